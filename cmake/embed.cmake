@@ -1,0 +1,15 @@
+# Writes a C source with the bytes of FILES as a table SYMBOL of struct embedded_file, in the given order, ended by a row without a name.
+set(arrays "")
+set(rows "")
+set(index 0)
+foreach(file IN LISTS FILES)
+	get_filename_component(name "${file}" NAME)
+	file(READ "${file}" hex HEX)
+	string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${hex}")
+	string(REGEX REPLACE "(................................................................................)" "\\1\n\t" bytes "${bytes}")
+	string(APPEND arrays "static const unsigned char file_${index}[] = {\n\t${bytes}0x00};\n\n")
+	string(APPEND rows "\t{\"${name}\", (const char *)file_${index}, sizeof(file_${index}) - 1},\n")
+	math(EXPR index "${index} + 1")
+endforeach()
+file(WRITE "${OUTPUT}" "/* Made by cmake/embed.cmake. */\n#include \"base/embedded.h\"\n\nextern const struct embedded_file ${SYMBOL}[];\n\n"
+	"${arrays}const struct embedded_file ${SYMBOL}[] = {\n${rows}\t{NULL, NULL, 0},\n};\n")

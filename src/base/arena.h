@@ -1,0 +1,44 @@
+/* Memory that is freed whole: a document, a model or a run allocates from one arena and drops it at its end. */
+#ifndef ASPIS_BASE_ARENA_H
+#define ASPIS_BASE_ARENA_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/str.h"
+
+struct arena_chunk;
+
+struct arena {
+	struct arena_chunk *chunks; /* newest first */
+	char *next;                 /* free bytes of the newest chunk */
+	size_t left;
+	bool sensitive; /* wiped before it is given back */
+};
+
+/* An arena to be embedded. The sensitive kind holds secret values: each chunk is wiped (in a way that the compiler cannot drop) before it is freed. */
+void arena_init(struct arena *arena);
+void arena_init_sensitive(struct arena *arena);
+
+/* Frees all that was allocated; the arena is empty and usable afterwards. */
+void arena_release(struct arena *arena);
+
+/* Aligned for any type, never NULL; size 0 gives a valid pointer. The second form is zeroed, and its product checked. */
+void *arena_alloc(struct arena *arena, size_t size) __attribute__((returns_nonnull, warn_unused_result));
+void *arena_calloc(struct arena *arena, size_t count, size_t size) __attribute__((returns_nonnull, warn_unused_result));
+
+/* Bytes without alignment, for text: packs tightly. */
+char *arena_bytes(struct arena *arena, size_t size) __attribute__((returns_nonnull, warn_unused_result));
+
+/* Grows the block that was allocated last in place where possible, else copies; old may be NULL. */
+void *arena_grow(struct arena *arena, void *old, size_t old_size, size_t new_size)
+	__attribute__((returns_nonnull, warn_unused_result));
+
+/* A copy of s, NUL-terminated behind its length. An absent string stays absent. */
+struct str arena_str(struct arena *arena, struct str s);
+
+/* Formatted text as a NUL-terminated string of the arena. */
+struct str arena_printf(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+#endif

@@ -1,0 +1,20 @@
+/* "Did you mean": the likely name for one that is not known. */
+#ifndef ASPIS_BASE_NEAREST_H
+#define ASPIS_BASE_NEAREST_H
+
+#include <stddef.h>
+
+#include "base/str.h"
+
+struct nearest {
+	struct str wanted;
+	struct str best; /* absent while nothing is near enough */
+	size_t distance;
+};
+
+/* Candidates are offered one by one; the nearest within a third of the length (one edit at least; Damerau–Levenshtein over code points, ASCII case and '-' '_' '.' count half) stays.
+ * Of equally near ones the first in byte order stays, so that the order of offering does not matter. */
+void nearest_init(struct nearest *nearest, struct str wanted);
+void nearest_offer(struct nearest *nearest, struct str candidate);
+
+#endif

@@ -1,0 +1,48 @@
+/* The text of one file and the way from byte offsets to lines and columns. Everything that has a position has it as bytes of a source. */
+#ifndef ASPIS_BASE_SOURCE_H
+#define ASPIS_BASE_SOURCE_H
+
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+
+struct source {
+	struct str path; /* as shown: relative to the root of the repository, '/' between components, any bytes */
+	struct str
+		text; /* UTF-8 unless a finding says otherwise; may be empty for a file that was not read or a folder */
+	const uint32_t *lines; /* offset of each line's first byte */
+	uint32_t line_count;   /* at least 1 */
+};
+
+/* 1-based; columns in code points. */
+struct position {
+	uint32_t line;
+	uint32_t column;
+};
+
+/* A range of bytes [start, end) of a source. */
+struct span {
+	const struct source *source; /* NULL: nowhere */
+	uint32_t start;
+	uint32_t end;
+};
+
+/* Sets source up in arena. Path and text are borrowed and must live as long. Lines are physical: LF, CRLF or CR end them. Texts are below 4 GiB (asserted). */
+void source_init(struct source *source, struct arena *arena, struct str path, struct str text);
+
+/* The position of an offset (at most text.len). */
+struct position source_position(const struct source *source, uint32_t offset);
+
+/* The offset of a position; beyond the end of its line: the end of that line. */
+uint32_t source_offset(const struct source *source, struct position position);
+
+/* The text of a line (1-based) without its line end. */
+struct str source_line(const struct source *source, uint32_t line);
+
+/* The start of a file as a span: for what concerns a file or folder as a whole. */
+struct span span_of_source(const struct source *source);
+
+struct str span_text(struct span span);
+
+#endif

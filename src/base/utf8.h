@@ -1,0 +1,33 @@
+/* UTF-8, display width, and text made fit to be shown. */
+#ifndef ASPIS_BASE_UTF8_H
+#define ASPIS_BASE_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/str.h"
+#include "base/strbuf.h"
+
+/* Decodes the code point at the start of s (not empty) and sets *width to its bytes. Bytes that are no UTF-8 (overlong forms, surrogates and
+ * values above 10FFFF included) give UTF8_INVALID and width 1. */
+#define UTF8_INVALID UINT32_MAX
+uint32_t utf8_decode(struct str s, size_t *width);
+
+/* The offset of the first byte that is not UTF-8, or s.len where all is. */
+size_t utf8_valid_prefix(struct str s);
+
+/* The number of code points; a byte that is no UTF-8 counts as one. */
+size_t utf8_length(struct str s);
+
+/* The number of UTF-16 code units (SARIF columns, the hash of code scanning). */
+size_t utf8_utf16_length(struct str s);
+
+/* Terminal columns that s takes (utf8proc: wide characters 2, combining marks 0); a tab goes on to the next multiple of 8 from start_column (0-based). */
+size_t utf8_display_width(struct str s, size_t start_column);
+
+/* Appends s with everything that a terminal or a log could act on made visible: control characters (C0, DEL, C1) and bidirectional controls
+ * as \n \t \r \xNN or \u{NNNN}, bytes that are no UTF-8 as \xNN. Everything that is echoed from a file goes through here. */
+void strbuf_append_visible(struct strbuf *buf, struct str s);
+
+#endif

@@ -1,0 +1,23 @@
+/* Memory that is always there: an allocation that fails calls the handler and aborts, so that whatever builds or renders can return void. */
+#ifndef ASPIS_BASE_XALLOC_H
+#define ASPIS_BASE_XALLOC_H
+
+#include <stddef.h>
+
+/* Called with the size that could not be had, before the process aborts; it may end the process in its own way, but a return leads to abort(). */
+typedef void xalloc_handler(size_t size);
+
+/* Sets the handler of the whole process (NULL: none but abort). Not thread-safe: a host sets it once, before anything else. */
+void xalloc_set_handler(xalloc_handler *handler);
+
+/* As malloc, calloc (zeroed, overflow-checked), realloc; never NULL, a size of 0 gives a unique pointer. The caller frees with free(). */
+void *xmalloc(size_t size) __attribute__((returns_nonnull, warn_unused_result));
+void *xcalloc(size_t count, size_t size) __attribute__((returns_nonnull, warn_unused_result));
+void *xrealloc(void *old, size_t size) __attribute__((returns_nonnull, warn_unused_result));
+void *xreallocarray(void *old, size_t count, size_t size) __attribute__((returns_nonnull, warn_unused_result));
+
+/* Copies of a C string and of bytes; the caller frees. */
+char *xstrdup(const char *text) __attribute__((returns_nonnull, warn_unused_result));
+void *xmemdup(const void *bytes, size_t size) __attribute__((returns_nonnull, warn_unused_result));
+
+#endif

@@ -1,0 +1,64 @@
+/* Loading: a text becomes a stream of located trees, and what is wrong with it a list of issues. Loading never fails as such: the loader records,
+ * `check` judges. */
+#ifndef ASPIS_YAML_STREAM_H
+#define ASPIS_YAML_STREAM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/source.h"
+#include "base/vec.h"
+#include "yaml/node.h"
+
+/* libyaml is quadratic in the depth. */
+#define YAML_DEPTH_MAX 1000
+
+/* Aliases may expand a document to no more nodes than this. */
+#define YAML_EXPANSION_MAX 1000000
+
+enum yaml_issue_kind {
+	YAML_INVALID,  /* not YAML 1.1 (or JSON): no tree from here on */
+	YAML_ENCODING, /* not UTF-8, or a NUL byte: no tree */
+	YAML_NESTING, /* deeper than YAML_DEPTH_MAX, or aliases that expand beyond bounds or contain themselves: no tree */
+	YAML_DUPLICATE_KEY, /* span: the later key, related: the first */
+	YAML_INVALID_SCALAR, /* a scalar that its tag, implicit or explicit, cannot hold (!!int x, a bare =, 2001-13-45) */
+	YAML_UNCONSTRUCTIBLE, /* anything else that CSafeLoader rejects: unknown tag, unhashable key, !!omap of what are no pairs, a merge of no mapping */
+};
+
+struct yaml_issue {
+	enum yaml_issue_kind kind;
+	struct span span;
+	struct span related; /* source NULL: none */
+	struct str message;  /* libyaml's or our own words, a clause without a final period */
+};
+
+struct yaml_document {
+	struct node *root; /* NULL: an empty document (CSafeLoader's None) */
+	struct span span;  /* where it starts ('---' or its first node) */
+};
+
+struct yaml_stream {
+	struct arena *arena;
+	struct source source;
+	struct vec documents; /* struct yaml_document */
+	struct vec issues;    /* struct yaml_issue, in the order of the text */
+	struct vec comments;  /* struct span, from '#' to the end of the line */
+	bool broken;          /* an issue left no tree behind */
+};
+
+/* Reads YAML 1.1 or JSON (RFC 8259) from text into arena (all three, and path, must live as long as the tree). The stream itself lives in the
+ * arena too; its vectors are released by yaml_stream_release. UTF-8 with or without BOM; UTF-16 only where accept_utf16 is set (it is converted,
+ * and positions are those of the converted text). */
+struct yaml_stream *yaml_load(struct arena *arena, struct str path, struct str text, bool accept_utf16);
+struct yaml_stream *json_load(struct arena *arena, struct str path, struct str text);
+void yaml_stream_release(struct yaml_stream *stream);
+
+/* The root of the first document, or NULL (empty, or broken). */
+const struct node *yaml_root(const struct yaml_stream *stream);
+
+/* The comments are found on demand, once; not thread-safe for one stream. */
+const struct vec *yaml_comments(struct yaml_stream *stream);
+
+#endif
