@@ -3,13 +3,14 @@
 option(ASPIS_WERROR "Treat compiler warnings as errors" OFF)
 option(ASPIS_SANITIZE "Build with AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
 option(ASPIS_COVERAGE "Build with coverage counters" OFF)
-option(ASPIS_FUZZ "Build the libFuzzer targets (clang only)" OFF)
+option(ASPIS_FUZZ "Build the fuzz targets with libFuzzer (clang only) instead of the replay driver" OFF)
+
+set(ASPIS_WARNINGS
+	-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wmissing-prototypes -Wstrict-prototypes -Wwrite-strings -Wformat=2 -Wvla)
 
 add_library(aspis_flags INTERFACE)
 target_compile_definitions(aspis_flags INTERFACE _GNU_SOURCE ASPIS_VERSION="${PROJECT_VERSION}")
-target_compile_options(aspis_flags INTERFACE
-	-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wmissing-prototypes -Wstrict-prototypes -Wwrite-strings -Wformat=2 -Wvla
-	$<$<BOOL:${ASPIS_WERROR}>:-Werror>)
+target_compile_options(aspis_flags INTERFACE ${ASPIS_WARNINGS} $<$<BOOL:${ASPIS_WERROR}>:-Werror>)
 target_include_directories(aspis_flags INTERFACE "${PROJECT_SOURCE_DIR}/src" "${PROJECT_SOURCE_DIR}/include")
 
 if(ASPIS_SANITIZE)
@@ -19,4 +20,11 @@ endif()
 if(ASPIS_COVERAGE)
 	target_compile_options(aspis_flags INTERFACE --coverage)
 	target_link_options(aspis_flags INTERFACE --coverage)
+endif()
+if(ASPIS_FUZZ)
+	if(NOT CMAKE_C_COMPILER_ID MATCHES "Clang")
+		message(FATAL_ERROR "ASPIS_FUZZ needs clang (libFuzzer is part of it): use the preset `fuzz`, or -DCMAKE_C_COMPILER=clang")
+	endif()
+	target_compile_options(aspis_flags INTERFACE -fsanitize=fuzzer-no-link)
+	target_link_options(aspis_flags INTERFACE -fsanitize=fuzzer-no-link)
 endif()
