@@ -1,0 +1,40 @@
+/* For harnesses: how the parts of aspis see an input. Not covered by the promises of the public interface: may change with any release. */
+#ifndef ASPIS_DEBUG_H
+#define ASPIS_DEBUG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <aspis/error.h>
+#include <aspis/export.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Reads YAML (UTF-8 or UTF-16) as PyYAML's CSafeLoader constructs it: *out gets one JSON line for each document, or a line "error LINE:COL: …" where the
+ * loader rejects it; *valid tells which. False and an error where the file cannot be read. The caller frees *out. */
+ASPIS_API bool aspis_debug_yaml(char **out, size_t *size, bool *valid, const char *file, struct aspis_error *error);
+
+/* A JSON Schema (draft 2020-12) with the resources that it may refer to. */
+struct aspis_debug_schema;
+
+ASPIS_API struct aspis_debug_schema *aspis_debug_schema_new(void);
+ASPIS_API void aspis_debug_schema_free(struct aspis_debug_schema *schema);
+
+/* Makes the JSON or YAML in a file known under uri. */
+ASPIS_API bool aspis_debug_schema_add(
+	struct aspis_debug_schema *schema, const char *uri, const char *file, struct aspis_error *error);
+
+/* Compiles the schema in a file; needed once, after its resources were added. */
+ASPIS_API bool aspis_debug_schema_compile(struct aspis_debug_schema *schema, const char *file, struct aspis_error *error);
+
+/* Whether a JSON text is valid by the schema, in *valid. False and an error where it is no JSON. */
+ASPIS_API bool aspis_debug_schema_check(struct aspis_debug_schema *schema, const char *json, size_t size, bool *valid,
+	struct aspis_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

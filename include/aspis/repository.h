@@ -1,0 +1,51 @@
+/* A GitOps repository on disk: where everything begins. Nothing here touches the network. */
+#ifndef ASPIS_REPOSITORY_H
+#define ASPIS_REPOSITORY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <aspis/error.h>
+#include <aspis/export.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* An open repository. Files are read once and kept until it is freed; whatever else this library hands out borrows from it and must be freed
+ * before it. One repository is used by one thread at a time. */
+struct aspis_repository;
+
+/* All members may be zero. */
+struct aspis_repository_options {
+	const char *root;        /* NULL: found from the working directory upwards */
+	const char *config_file; /* settings; NULL: aspis.yaml at the root, if there is one */
+	unsigned jobs;           /* threads that read files; 0: as many as there are cores to use */
+};
+
+enum aspis_layout {
+	ASPIS_LAYOUT_NONE,    /* not laid out as Phalanx is */
+	ASPIS_LAYOUT_CURRENT, /* environments/values-*.yaml with a mapping `applications` */
+	ASPIS_LAYOUT_SQR079,  /* as the technical note SQR-079 describes it */
+};
+
+/* Finds the root, reads the settings and looks where the files lie. NULL and an error where there is no repository, it cannot be read,
+ * or the settings are wrong. The options are not needed afterwards and may be NULL. */
+ASPIS_API struct aspis_repository *aspis_repository_open(
+	const struct aspis_repository_options *options, struct aspis_error *error);
+ASPIS_API void aspis_repository_free(struct aspis_repository *repository);
+
+ASPIS_API const char *aspis_repository_root(const struct aspis_repository *repository); /* absolute */
+ASPIS_API enum aspis_layout aspis_repository_layout(const struct aspis_repository *repository);
+
+/* The environments and the applications by name, sorted. The first question reads the files that the answer depends on. */
+ASPIS_API size_t aspis_repository_environment_count(struct aspis_repository *repository);
+ASPIS_API const char *aspis_repository_environment_name(struct aspis_repository *repository, size_t index);
+ASPIS_API size_t aspis_repository_application_count(struct aspis_repository *repository);
+ASPIS_API const char *aspis_repository_application_name(struct aspis_repository *repository, size_t index);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

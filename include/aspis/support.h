@@ -1,0 +1,28 @@
+/* What aspis's own programs share with the library. Not covered by the promises of the public interface: may change with any release. */
+#ifndef ASPIS_SUPPORT_H
+#define ASPIS_SUPPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <aspis/error.h>
+#include <aspis/export.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The candidate that is most like a name that is not known, or NULL where none is near enough. Borrowed from the candidates. */
+ASPIS_API const char *aspis_suggest(const char *wanted, const char *const *candidates, size_t count);
+
+/* A copy of text with everything that a terminal could act on made visible. The caller frees. */
+ASPIS_API char *aspis_visible(const char *text);
+
+/* Replaces a file whole, through a temporary file beside it; one with the same bytes is left alone. */
+ASPIS_API bool aspis_write_file(const char *path, const char *text, size_t size, struct aspis_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
