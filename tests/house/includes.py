@@ -1,0 +1,106 @@
+"""Reads every #include and fails on one that goes up a floor or sideways: which room stands on which floor is written here, once."""
+import os
+import pathlib
+import re
+import sys
+
+FLOORS = {
+    'base': 1,
+    'yaml': 2, 'schema': 2, 'text': 2,
+    'repo': 3, 'store': 3,
+    'model': 4, 'manifest': 4, 'generate': 4,
+    'check': 5, 'report': 5, 'docs': 5, 'sync': 5, 'lease': 5,
+    'api': 6,
+    'cli': 7,
+}
+NEIGHBOURS = {('schema', 'yaml')}  # rooms of one floor of which the first may use the second
+
+# Whoever wraps a library is the only one that knows it.
+LIBRARIES = {
+    'yaml.h': {'yaml'},
+    'pcre2.h': {'base'},
+    'utf8proc.h': {'base'},
+    'xxhash.h': {'base', 'report'},
+    'xxh3.h': {'base', 'report'},
+}
+REMOTE = re.compile(r'^(curl|openssl|jansson\.h|sys/socket\.h|netdb\.h|netinet|arpa|pwd\.h|grp\.h)')  # not in what runs offline
+STANDARD = {'stdarg.h', 'stdbool.h', 'stddef.h', 'stdint.h', 'stdio.h'}  # what a public header may ask of its reader
+
+INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^">]+)[>"]', re.M)
+
+
+def problems_of_public(path, opening, name):
+    if opening == '"' or not (name in STANDARD or name.startswith('aspis/')):
+        yield f'{path}: public headers include <aspis/…> and {", ".join(sorted(STANDARD))} alone, not {name}'
+
+
+def problems_of_room(path, room, opening, name, known):
+    if opening == '<':
+        if name.startswith('aspis/') and room not in ('api', 'cli'):
+            yield f'{path}: {room}/ lies below the public headers and must not know <{name}>'
+        if room not in LIBRARIES.get(name, {room}):
+            yield f'{path}: <{name}> is the business of {", ".join(sorted(LIBRARIES[name]))}/ alone'
+        if REMOTE.match(name):
+            yield f'{path}: <{name}> has no place in the program that works offline'
+        return
+    target = name.split('/')[0]
+    if name not in known:
+        yield f'{path}: "{name}" is no header of src/ (write it relative to src/)'
+    elif room == 'cli' and target != 'cli':
+        yield f'{path}: cli/ includes <aspis/…> and cli/ alone, not "{name}"'
+    elif target != room and FLOORS[target] >= FLOORS[room] and (room, target) not in NEIGHBOURS:
+        direction = 'up' if FLOORS[target] > FLOORS[room] else 'sideways'
+        yield f'{path}: "{name}" goes {direction}: from {room}/ (floor {FLOORS[room]}) to {target}/ (floor {FLOORS[target]})'
+
+
+def problems(files):
+    """files: path relative to the project → text."""
+    known = {path.removeprefix('src/') for path in files if path.startswith('src/')}
+    for path, text in sorted(files.items()):
+        top, room = path.split('/')[:2]
+        if top == 'src' and room not in FLOORS:
+            yield f'{path}: {room}/ is a room that tests/house/includes.py does not know: give it a floor'
+            continue
+        for opening, name in INCLUDE.findall(text):
+            if top == 'include':
+                yield from problems_of_public(path, opening, name)
+            else:
+                yield from problems_of_room(path, room, opening, name, known)
+
+
+def assert_notices():
+    """What must be found is found, and what is allowed is not."""
+    headers = {f'src/{room}/a.h': '' for room in FLOORS}
+    bad = {
+        'src/base/x.c': '#include "yaml/a.h"\n',
+        'src/check/x.c': '#include "report/a.h"\n',
+        'src/yaml/x.c': '#include "schema/a.h"\n',
+        'src/cli/x.c': '#include "base/a.h"\n',
+        'src/model/x.c': '#include <yaml.h>\n',
+        'src/repo/x.c': '# include <netdb.h>\n',
+        'src/repo/y.c': '#include <aspis/check.h>\n',
+        'src/repo/z.c': '#include "a.h"\n',
+        'src/attic/x.c': '',
+        'include/aspis/x.h': '#include <yaml.h>\n',
+    }
+    good = {
+        'src/schema/x.c': '#include "yaml/a.h"\n#include "schema/a.h"\n#include <string.h>\n',
+        'src/cli/x.c': '#include "cli/a.h"\n#include <aspis/check.h>\n',
+        'src/api/x.c': '#include "check/a.h"\n#include "report/a.h"\n#include <aspis/check.h>\n',
+    }
+    for path, text in bad.items():
+        assert len(list(problems({**headers, path: text}))) == 1, f'not noticed: {path}: {text}'
+    assert not list(problems({**headers, **good}))
+
+
+def main():
+    assert_notices()
+    source = pathlib.Path(os.environ['ASPIS_SOURCE'])
+    files = {str(path.relative_to(source)): path.read_text()
+             for top in ('src', 'include') for path in (source / top).rglob('*.*') if path.suffix in ('.c', '.h', '.def')}
+    found = list(problems(files))
+    print('\n'.join(found) or f'{len(files)} files, every include goes down')
+    return bool(found)
+
+
+sys.exit(main())
