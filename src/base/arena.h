@@ -24,6 +24,10 @@ void arena_init_sensitive(struct arena *arena);
 /* Frees all that was allocated; the arena is empty and usable afterwards. */
 void arena_release(struct arena *arena);
 
+/* Moves all that was allocated in from (left empty and usable) into arena: pointers into it stay valid and live as long as arena. If either is
+ * sensitive, arena is from then on. */
+void arena_adopt(struct arena *arena, struct arena *from);
+
 /* Aligned for any type, never NULL; size 0 gives a valid pointer. The second form is zeroed, and its product checked. */
 void *arena_alloc(struct arena *arena, size_t size) __attribute__((returns_nonnull, warn_unused_result));
 void *arena_calloc(struct arena *arena, size_t count, size_t size) __attribute__((returns_nonnull, warn_unused_result));
@@ -40,5 +44,6 @@ struct str arena_str(struct arena *arena, struct str s);
 
 /* Formatted text as a NUL-terminated string of the arena. */
 struct str arena_printf(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+struct str arena_vprintf(struct arena *arena, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
 
 #endif

@@ -21,13 +21,14 @@ struct error {
 		.kind = ERROR_NONE, .message = NULL                                                                    \
 	}
 
-/* Sets the error (an earlier one is kept: the first cause counts). Always returns false, so that a function can end with `return error_set(…)`. */
+/* Sets the error (an earlier one is kept: the first cause counts; NULL where nobody asks for the cause). Always returns false, so that a function can end with `return error_set(…)`. */
 bool error_set(struct error *error, enum error_kind kind, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* The same with ": " and strerror(errnum) behind it. */
+/* The same with ": " and strerror(errnum) behind it; the kind is ERROR_SYSTEM. */
 bool error_set_errno(struct error *error, int errnum, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
+/* Frees the message; the error is empty and usable afterwards. */
 void error_release(struct error *error);
 
 #endif

@@ -28,7 +28,8 @@ void json_end_array(struct json_writer *json);
 void json_key(struct json_writer *json, const char *key);
 void json_key_str(struct json_writer *json, struct str key);
 
-/* Control characters are escaped; text is written as UTF-8; a byte that is no UTF-8 becomes U+FFFD. */
+/* Control characters (and U+2028 and U+2029, which end lines in JavaScript) are escaped; other text is written as UTF-8; a byte that is no UTF-8
+ * becomes U+FFFD. An absent string is written as null. */
 void json_string(struct json_writer *json, struct str value);
 void json_string_c(struct json_writer *json, const char *value);
 void json_uint(struct json_writer *json, uint64_t value);

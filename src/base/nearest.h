@@ -9,11 +9,13 @@
 struct nearest {
 	struct str wanted;
 	struct str best; /* absent while nothing is near enough */
-	size_t distance;
+	size_t distance; /* in half edits; where nothing is near enough, what would still be */
 };
 
 /* Candidates are offered one by one; the nearest within a third of the length (one edit at least; Damerau–Levenshtein over code points, ASCII case and '-' '_' '.' count half) stays.
- * Of equally near ones the first in byte order stays, so that the order of offering does not matter. */
+ * Of equally near ones the first in byte order stays, so that the order of offering does not matter.
+ * Names of more than NEAREST_LENGTH_MAX code points are near to nothing. The strings are borrowed. */
+#define NEAREST_LENGTH_MAX 256
 void nearest_init(struct nearest *nearest, struct str wanted);
 void nearest_offer(struct nearest *nearest, struct str candidate);
 

@@ -7,12 +7,16 @@
 #include "base/arena.h"
 #include "base/str.h"
 
+struct source_mark;
+
 struct source {
 	struct str path; /* as shown: relative to the root of the repository, '/' between components, any bytes */
 	struct str
 		text; /* UTF-8 unless a finding says otherwise; may be empty for a file that was not read or a folder */
-	const uint32_t *lines; /* offset of each line's first byte */
-	uint32_t line_count;   /* at least 1 */
+	const uint32_t *lines;           /* offset of each line's first byte */
+	uint32_t line_count;             /* at least 1 */
+	const struct source_mark *marks; /* private: where to start counting code points; NULL: the text is all ASCII */
+	uint32_t mark_count;
 };
 
 /* 1-based; columns in code points. */

@@ -18,7 +18,10 @@ struct strbuf {
 	{                                                                                                              \
 		.ptr = strbuf_empty, .len = 0, .capacity = 0                                                           \
 	}
-extern char strbuf_empty[1];
+extern char strbuf_empty[1]; /* never written to */
+
+/* The longest text that a buffer holds; appending beyond it is an allocation that fails. */
+#define STRBUF_SIZE_MAX ((size_t)1 << 30)
 
 void strbuf_init(struct strbuf *buf);
 void strbuf_release(struct strbuf *buf);
@@ -33,6 +36,7 @@ static inline struct str strbuf_str(const struct strbuf *buf)
 	return (struct str){.ptr = buf->ptr, .len = buf->len};
 }
 
+/* What is appended must not lie in the buffer itself, which may move. */
 void strbuf_append(struct strbuf *buf, struct str s);
 void strbuf_append_c(struct strbuf *buf, const char *text);
 void strbuf_append_bytes(struct strbuf *buf, const void *bytes, size_t len);
@@ -42,6 +46,6 @@ void strbuf_append_uint(struct strbuf *buf, uint64_t value);          /* decimal
 void strbuf_append_codepoint(struct strbuf *buf, uint32_t codepoint); /* as UTF-8 */
 void strbuf_printf(struct strbuf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void strbuf_vprintf(struct strbuf *buf, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
-void strbuf_truncate(struct strbuf *buf, size_t len);
+void strbuf_truncate(struct strbuf *buf, size_t len); /* to len, which is at most the present one (asserted) */
 
 #endif

@@ -16,6 +16,13 @@ void *xcalloc(size_t count, size_t size) __attribute__((returns_nonnull, warn_un
 void *xrealloc(void *old, size_t size) __attribute__((returns_nonnull, warn_unused_result));
 void *xreallocarray(void *old, size_t count, size_t size) __attribute__((returns_nonnull, warn_unused_result));
 
+/* What a failed allocation comes to: the handler, then abort(). For a size that is out of bounds before any allocation is tried. */
+void xalloc_fail(size_t size) __attribute__((noreturn));
+
+/* count × size and a + b for a size in bytes; one that overflows is an allocation that fails. */
+size_t xalloc_product(size_t count, size_t size);
+size_t xalloc_sum(size_t a, size_t b);
+
 /* Copies of a C string and of bytes; the caller frees. */
 char *xstrdup(const char *text) __attribute__((returns_nonnull, warn_unused_result));
 void *xmemdup(const void *bytes, size_t size) __attribute__((returns_nonnull, warn_unused_result));

@@ -1,0 +1,184 @@
+#include "base/arena.h"
+
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/secret.h"
+#include "base/xalloc.h"
+
+#define CHUNK_SIZE_MIN ((size_t)4 << 10)
+#define CHUNK_SIZE_MAX ((size_t)1 << 20)
+
+struct arena_chunk {
+	struct arena_chunk *older;
+	size_t size; /* of bytes */
+	alignas(max_align_t) char bytes[];
+};
+
+void arena_init(struct arena *arena)
+{
+	*arena = (struct arena){.chunks = NULL};
+}
+
+void arena_init_sensitive(struct arena *arena)
+{
+	*arena = (struct arena){.sensitive = true};
+}
+
+void arena_release(struct arena *arena)
+{
+	struct arena_chunk *chunk = arena->chunks;
+
+	while (chunk) {
+		struct arena_chunk *older = chunk->older;
+
+		if (arena->sensitive)
+			secret_wipe(chunk->bytes, chunk->size);
+		free(chunk);
+		chunk = older;
+	}
+	*arena = (struct arena){.sensitive = arena->sensitive};
+}
+
+void arena_adopt(struct arena *arena, struct arena *from)
+{
+	arena->sensitive = arena->sensitive || from->sensitive;
+	if (!arena->chunks) {
+		arena->chunks = from->chunks;
+		arena->next = from->next;
+		arena->left = from->left;
+	} else if (from->chunks) {
+		struct arena_chunk *oldest = from->chunks;
+
+		while (oldest->older)
+			oldest = oldest->older;
+		oldest->older = arena->chunks->older;
+		arena->chunks->older = from->chunks;
+	}
+	*from = (struct arena){.sensitive = from->sensitive};
+}
+
+static struct arena_chunk *chunk_new(size_t size)
+{
+	struct arena_chunk *chunk = xmalloc(xalloc_sum(sizeof(*chunk), size));
+
+	chunk->older = NULL;
+	chunk->size = size;
+	return chunk;
+}
+
+/* Room for size bytes that the newest chunk does not have. A large block gets a chunk of its own behind the newest, which goes on being filled. */
+static char *allocate_chunk(struct arena *arena, size_t size)
+{
+	size_t next_size = arena->chunks ? arena->chunks->size * 2 : CHUNK_SIZE_MIN;
+	struct arena_chunk *chunk;
+
+	if (next_size > CHUNK_SIZE_MAX)
+		next_size = CHUNK_SIZE_MAX;
+	if (size > next_size / 4) {
+		chunk = chunk_new(size);
+		if (!arena->chunks) {
+			arena->chunks = chunk;
+			arena->next = chunk->bytes + size;
+			arena->left = 0;
+		} else {
+			chunk->older = arena->chunks->older;
+			arena->chunks->older = chunk;
+		}
+		return chunk->bytes;
+	}
+	chunk = chunk_new(next_size);
+	chunk->older = arena->chunks;
+	arena->chunks = chunk;
+	arena->next = chunk->bytes + size;
+	arena->left = chunk->size - size;
+	return chunk->bytes;
+}
+
+char *arena_bytes(struct arena *arena, size_t size)
+{
+	char *bytes = arena->next;
+
+	if (!bytes || size > arena->left)
+		return allocate_chunk(arena, size);
+	arena->next += size;
+	arena->left -= size;
+	return bytes;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	size_t padding = (size_t)(-(uintptr_t)arena->next & (alignof(max_align_t) - 1));
+
+	if (!arena->next || padding > arena->left || size > arena->left - padding)
+		return allocate_chunk(arena, size);
+	arena->next += padding;
+	arena->left -= padding;
+	return arena_bytes(arena, size);
+}
+
+void *arena_calloc(struct arena *arena, size_t count, size_t size)
+{
+	size_t product = xalloc_product(count, size);
+
+	return memset(arena_alloc(arena, product), 0, product);
+}
+
+void *arena_grow(struct arena *arena, void *old, size_t old_size, size_t new_size)
+{
+	void *bytes;
+
+	if (!old)
+		return arena_alloc(arena, new_size);
+	if (new_size <= old_size)
+		return old;
+	if ((char *)old + old_size == arena->next && new_size - old_size <= arena->left) {
+		arena->next += new_size - old_size;
+		arena->left -= new_size - old_size;
+		return old;
+	}
+	bytes = arena_alloc(arena, new_size);
+	memcpy(bytes, old, old_size);
+	return bytes;
+}
+
+struct str arena_str(struct arena *arena, struct str s)
+{
+	char *bytes;
+
+	if (str_is_absent(s))
+		return s;
+	bytes = arena_bytes(arena, xalloc_sum(s.len, 1));
+	memcpy(bytes, s.ptr, s.len);
+	bytes[s.len] = '\0';
+	return (struct str){.ptr = bytes, .len = s.len};
+}
+
+struct str arena_printf(struct arena *arena, const char *format, ...)
+{
+	va_list args;
+	struct str text;
+
+	va_start(args, format);
+	text = arena_vprintf(arena, format, args);
+	va_end(args);
+	return text;
+}
+
+struct str arena_vprintf(struct arena *arena, const char *format, va_list args)
+{
+	va_list again;
+	int len;
+	char *bytes;
+
+	va_copy(again, args);
+	len = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	if (len < 0)
+		xalloc_fail(SIZE_MAX);
+	bytes = arena_bytes(arena, (size_t)len + 1);
+	vsnprintf(bytes, (size_t)len + 1, format, args);
+	return (struct str){.ptr = bytes, .len = (size_t)len};
+}

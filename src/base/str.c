@@ -1,0 +1,76 @@
+#include "base/str.h"
+
+struct str str_slice(struct str s, size_t start, size_t len)
+{
+	if (str_is_absent(s))
+		return s;
+	if (start > s.len)
+		start = s.len;
+	if (len > s.len - start)
+		len = s.len - start;
+	return (struct str){.ptr = s.ptr + start, .len = len};
+}
+
+int str_compare(struct str a, struct str b)
+{
+	size_t common = a.len < b.len ? a.len : b.len;
+	int order = common > 0 ? memcmp(a.ptr, b.ptr, common) : 0;
+
+	if (order != 0)
+		return order;
+	return (a.len > b.len) - (a.len < b.len);
+}
+
+bool str_starts_with(struct str s, struct str prefix)
+{
+	return s.len >= prefix.len && str_equal(str_slice(s, 0, prefix.len), prefix);
+}
+
+bool str_ends_with(struct str s, struct str suffix)
+{
+	return s.len >= suffix.len && str_equal(str_slice(s, s.len - suffix.len, suffix.len), suffix);
+}
+
+bool str_contains(struct str s, struct str needle)
+{
+	if (needle.len == 0)
+		return true;
+	return s.len >= needle.len && memmem(s.ptr, s.len, needle.ptr, needle.len) != NULL;
+}
+
+size_t str_find(struct str s, char c)
+{
+	const char *found = s.len > 0 ? memchr(s.ptr, c, s.len) : NULL;
+
+	return found ? (size_t)(found - s.ptr) : s.len;
+}
+
+size_t str_find_last(struct str s, char c)
+{
+	const char *found = s.len > 0 ? memrchr(s.ptr, c, s.len) : NULL;
+
+	return found ? (size_t)(found - s.ptr) : s.len;
+}
+
+struct str str_cut(struct str *rest, char separator)
+{
+	size_t end = str_find(*rest, separator);
+	struct str piece = str_slice(*rest, 0, end);
+
+	*rest = end < rest->len ? str_slice(*rest, end + 1, rest->len) : STR_ABSENT;
+	return piece;
+}
+
+static bool is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+struct str str_trim(struct str s)
+{
+	while (s.len > 0 && is_space(s.ptr[0]))
+		s = str_slice(s, 1, s.len);
+	while (s.len > 0 && is_space(s.ptr[s.len - 1]))
+		s.len--;
+	return s;
+}

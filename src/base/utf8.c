@@ -1,0 +1,161 @@
+#include "base/utf8.h"
+
+#include <utf8proc.h>
+
+#define TAB_WIDTH 8
+
+/* What the first byte of a longer form says: how many follow, and the range of the first of these (it excludes overlong forms, surrogates and
+ * what is above 10FFFF; Unicode, table 3-7). */
+struct lead {
+	unsigned char first, last;
+	unsigned char following;
+	unsigned char second_min, second_max;
+};
+
+static const struct lead leads[] = {
+	{0xC2, 0xDF, 1, 0x80, 0xBF},
+	{0xE0, 0xE0, 2, 0xA0, 0xBF},
+	{0xE1, 0xEC, 2, 0x80, 0xBF},
+	{0xED, 0xED, 2, 0x80, 0x9F},
+	{0xEE, 0xEF, 2, 0x80, 0xBF},
+	{0xF0, 0xF0, 3, 0x90, 0xBF},
+	{0xF1, 0xF3, 3, 0x80, 0xBF},
+	{0xF4, 0xF4, 3, 0x80, 0x8F},
+};
+
+static const struct lead *find_lead(unsigned char byte)
+{
+	for (size_t i = 0; i < sizeof(leads) / sizeof(leads[0]); i++) {
+		if (byte >= leads[i].first && byte <= leads[i].last)
+			return &leads[i];
+	}
+	return NULL;
+}
+
+uint32_t utf8_decode(struct str s, size_t *width)
+{
+	const unsigned char *bytes = (const unsigned char *)s.ptr;
+	const struct lead *lead;
+	uint32_t codepoint;
+
+	*width = 1;
+	if (bytes[0] < 0x80)
+		return bytes[0];
+	lead = find_lead(bytes[0]);
+	if (!lead || s.len <= lead->following || bytes[1] < lead->second_min || bytes[1] > lead->second_max)
+		return UTF8_INVALID;
+	codepoint = bytes[0] & (0x3Fu >> lead->following);
+	for (size_t i = 1; i <= lead->following; i++) {
+		if ((bytes[i] & 0xC0) != 0x80)
+			return UTF8_INVALID;
+		codepoint = codepoint << 6 | (bytes[i] & 0x3Fu);
+	}
+	*width = (size_t)lead->following + 1;
+	return codepoint;
+}
+
+/* Cuts the first code point off *rest, which is not empty. */
+static uint32_t next(struct str *rest)
+{
+	size_t width;
+	uint32_t codepoint = utf8_decode(*rest, &width);
+
+	*rest = str_slice(*rest, width, rest->len);
+	return codepoint;
+}
+
+size_t utf8_valid_prefix(struct str s)
+{
+	struct str rest = s;
+
+	while (rest.len > 0) {
+		size_t offset = s.len - rest.len;
+
+		if (next(&rest) == UTF8_INVALID)
+			return offset;
+	}
+	return s.len;
+}
+
+size_t utf8_length(struct str s)
+{
+	size_t length = 0;
+
+	while (s.len > 0) {
+		next(&s);
+		length++;
+	}
+	return length;
+}
+
+size_t utf8_utf16_length(struct str s)
+{
+	size_t length = 0;
+
+	while (s.len > 0) {
+		uint32_t codepoint = next(&s);
+
+		length += codepoint != UTF8_INVALID && codepoint > 0xFFFF ? 2 : 1;
+	}
+	return length;
+}
+
+size_t utf8_display_width(struct str s, size_t start_column)
+{
+	size_t column = start_column;
+
+	while (s.len > 0) {
+		uint32_t codepoint = next(&s);
+
+		if (codepoint == '\t')
+			column += TAB_WIDTH - column % TAB_WIDTH;
+		else if (codepoint == UTF8_INVALID)
+			column++;
+		else
+			column += (size_t)utf8proc_charwidth((utf8proc_int32_t)codepoint);
+	}
+	return column - start_column;
+}
+
+static bool is_hidden(uint32_t codepoint)
+{
+	static const struct {
+		uint32_t first, last;
+	} ranges[] = {
+		{0x0080, 0x009F}, /* C1 */
+		{0x061C, 0x061C}, /* Arabic letter mark */
+		{0x200E, 0x200F}, /* left-to-right and right-to-left marks */
+		{0x2028, 0x202E}, /* line and paragraph separators, embeddings and overrides */
+		{0x2066, 0x2069}, /* isolates */
+		{0xFEFF, 0xFEFF}, /* byte order mark */
+	};
+
+	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++) {
+		if (codepoint >= ranges[i].first && codepoint <= ranges[i].last)
+			return true;
+	}
+	return false;
+}
+
+void strbuf_append_visible(struct strbuf *buf, struct str s)
+{
+	while (s.len > 0) {
+		struct str before = s;
+		uint32_t codepoint = next(&s);
+
+		if (codepoint == UTF8_INVALID)
+			strbuf_printf(buf, "\\x%02X", (unsigned)(unsigned char)before.ptr[0]);
+		else if (codepoint == '\n')
+			strbuf_append_c(buf, "\\n");
+		else if (codepoint == '\t')
+			strbuf_append_c(buf, "\\t");
+		else if (codepoint == '\r')
+			strbuf_append_c(buf, "\\r");
+		else if (codepoint < 0x20 || codepoint == 0x7F)
+			strbuf_printf(buf, "\\x%02X", (unsigned)codepoint);
+		else if (codepoint >= 0x80 && is_hidden(codepoint))
+			strbuf_printf(buf, "\\u{%04X}", (unsigned)codepoint);
+		else
+			strbuf_append_bytes(buf, before.ptr, before.len - s.len);
+	}
+}
