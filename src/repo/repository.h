@@ -36,41 +36,53 @@ enum file_role {
 };
 
 struct repo_file {
-	struct str path;        /* relative to the root */
+	struct str path; /* relative to the root */
 	enum file_role role;
-	struct str application; /* folder below applications/ that it belongs to; absent otherwise */
-	struct str environment; /* X of values-X.yaml, secrets-X.yaml; absent otherwise */
-	struct source *source;  /* always there; the text is empty until loaded */
+	struct str application;     /* folder below applications/ that it belongs to; absent otherwise */
+	struct str environment;     /* X of values-X.yaml, secrets-X.yaml; absent otherwise */
+	struct source *source;      /* always there; the text is empty until loaded */
 	struct yaml_stream *stream; /* NULL unless loaded and a YAML role */
-	struct str problem;     /* why it could not be read (errno text); absent otherwise */
+	struct str problem;         /* why it could not be read (errno text); absent otherwise */
 	bool loaded;
+	struct str
+		obstacle; /* private: why there is nothing to be read (a folder, FIFO or broken link where a file belongs) */
 };
 
-/* A folder, link or file that the walk could not look into. */
+/* A folder that the walk could not look into. */
 struct repo_problem {
 	struct source *source;
-	struct str message;
+	struct str message; /* a predicate: "is a folder that cannot be read: Permission denied" */
 };
 
 struct repository {
 	struct arena arena;
-	struct str root;          /* absolute, as opened */
+	struct str root; /* absolute, as opened */
 	enum repo_layout layout;
-	struct vec files;         /* struct repo_file *, sorted by path */
-	struct map by_path;       /* struct repo_file * */
-	struct vec problems;      /* struct repo_problem, sorted by path */
-	struct vec arenas;        /* private: one arena a worker */
-	int root_fd;              /* private */
+	struct vec files;    /* struct repo_file *, sorted by path */
+	struct map by_path;  /* struct repo_file * */
+	struct vec problems; /* struct repo_problem, sorted by path */
+	struct vec arenas;   /* private: struct arena *, one for each worker of each load */
+	int root_fd;         /* private */
 };
 
+/* Finds the root from a directory upwards (NULL: the working directory): the first that has an aspis.yaml, or both applications/ and environments/, or .git.
+ * The absolute path goes to out, in arena. False when there is none, with an error that says what was looked for. */
+bool repository_find_root(struct str *out, struct arena *arena, const char *start, struct error *error)
+	__attribute__((warn_unused_result));
+
 struct repository_options {
-	const char *root;       /* NULL: discovered from the working directory upwards */
+	const char *root;           /* NULL: discovered from the working directory upwards */
 	const struct vec *excludes; /* struct str: glob patterns of paths to leave out; NULL: none */
 };
 
-/* Finds the root (the first directory upwards with an aspis.yaml, or both applications/ and environments/, or .git) and walks it, sorted, without loading
- * anything. False when there is none or it cannot be read. What cannot be entered below it is a problem, not a failure. The caller frees. */
-bool repository_open(struct repository **out, const struct repository_options *options, struct error *error) __attribute__((warn_unused_result));
+/* Walks the root, without loading anything. False when it cannot be found or read; what cannot be entered below it is a problem, not a failure. The caller frees.
+ *
+ * The list is the same for the same tree, whatever order the system gives. Not entered are .git and its like, and folders of installed packages (node_modules,
+ * .venv …). A symbolic link to a file counts as the file, one to a folder as the folder, as long as it leads to a place within the root that is not above the link, and
+ * is not itself reached through another link to a folder (which bounds the work). Other links to folders are passed over; a link, folder, FIFO or device in the place
+ * of a file is an entry whose load gives a problem. */
+bool repository_open(struct repository **out, const struct repository_options *options, struct error *error)
+	__attribute__((warn_unused_result));
 void repository_free(struct repository *repository);
 
 /* Reads and parses the files whose role is in roles and that are not loaded yet, on up to jobs threads. */
