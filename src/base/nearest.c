@@ -1,0 +1,138 @@
+#include "base/nearest.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/utf8.h"
+
+enum cost { COST_HALF = 1, COST_EDIT = 2 };
+
+/* A name as code points; a byte that is no UTF-8 equals every other such byte. */
+struct word {
+	uint32_t codepoints[NEAREST_LENGTH_MAX];
+	size_t len;
+};
+
+/* False where the name is too long. */
+static bool decode(struct word *word, struct str name)
+{
+	size_t width;
+
+	word->len = 0;
+	for (size_t i = 0; i < name.len; i += width) {
+		if (word->len == NEAREST_LENGTH_MAX)
+			return false;
+		word->codepoints[word->len++] = utf8_decode(str_slice(name, i, name.len), &width);
+	}
+	return true;
+}
+
+void nearest_init(struct nearest *nearest, struct str wanted)
+{
+	size_t half_edits = utf8_length(wanted) * COST_EDIT / 3;
+
+	*nearest = (struct nearest){
+		.wanted = wanted,
+		.best = STR_ABSENT,
+		.distance = half_edits > COST_EDIT ? half_edits : COST_EDIT,
+	};
+}
+
+static bool is_separator(uint32_t codepoint)
+{
+	return codepoint == '-' || codepoint == '_' || codepoint == '.';
+}
+
+static uint32_t lower(uint32_t codepoint)
+{
+	return codepoint >= 'A' && codepoint <= 'Z' ? codepoint + ('a' - 'A') : codepoint;
+}
+
+/* Of a code point that one name has and the other has not. */
+static size_t cost_of_one(uint32_t codepoint)
+{
+	return is_separator(codepoint) ? COST_HALF : COST_EDIT;
+}
+
+static size_t cost_of_exchange(uint32_t a, uint32_t b)
+{
+	if (a == b)
+		return 0;
+	return lower(a) == lower(b) || (is_separator(a) && is_separator(b)) ? COST_HALF : COST_EDIT;
+}
+
+static size_t smaller(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/* The rows of the table of distances that are looked back at: [0] is the present one. */
+struct rows {
+	size_t *row[3];
+};
+
+/* Fills the row of a's code point i and returns the smallest value in it. */
+static size_t fill_row(const struct rows *rows, const struct word *a, const struct word *b, size_t i)
+{
+	size_t *row = rows->row[0];
+	const size_t *above = rows->row[1];
+	size_t least;
+
+	row[0] = above[0] + cost_of_one(a->codepoints[i]);
+	least = row[0];
+	for (size_t j = 0; j < b->len; j++) {
+		size_t cost = above[j] + cost_of_exchange(a->codepoints[i], b->codepoints[j]);
+
+		cost = smaller(cost, above[j + 1] + cost_of_one(a->codepoints[i]));
+		cost = smaller(cost, row[j] + cost_of_one(b->codepoints[j]));
+		if (i > 0 && j > 0 && a->codepoints[i] == b->codepoints[j - 1] &&
+			a->codepoints[i - 1] == b->codepoints[j])
+			cost = smaller(cost, rows->row[2][j - 1] + COST_EDIT);
+		row[j + 1] = cost;
+		least = smaller(least, cost);
+	}
+	return least;
+}
+
+/* The distance of a and b (optimal string alignment), or something above limit where it is above that. */
+static size_t measure(const struct word *a, const struct word *b, size_t limit)
+{
+	size_t table[3][NEAREST_LENGTH_MAX + 1];
+	struct rows rows = {{table[0], table[1], table[2]}};
+	size_t least_above = 0;
+
+	if ((a->len > b->len ? a->len - b->len : b->len - a->len) * COST_HALF > limit)
+		return limit + 1;
+	rows.row[0][0] = 0;
+	for (size_t j = 0; j < b->len; j++)
+		rows.row[0][j + 1] = rows.row[0][j] + cost_of_one(b->codepoints[j]);
+	for (size_t i = 0; i < a->len; i++) {
+		size_t least;
+
+		rows = (struct rows){{rows.row[2], rows.row[0], rows.row[1]}};
+		least = fill_row(&rows, a, b, i);
+		/* A transposition looks back two rows, so both must be beyond the limit. */
+		if (least > limit && least_above > limit)
+			return limit + 1;
+		least_above = least;
+	}
+	return rows.row[0][b->len];
+}
+
+void nearest_offer(struct nearest *nearest, struct str candidate)
+{
+	struct word wanted;
+	struct word offered;
+	size_t distance;
+
+	if (!decode(&wanted, nearest->wanted) || !decode(&offered, candidate))
+		return;
+	distance = measure(&wanted, &offered, nearest->distance);
+	if (distance > nearest->distance)
+		return;
+	if (distance == nearest->distance && !str_is_absent(nearest->best) &&
+		str_compare(nearest->best, candidate) <= 0)
+		return;
+	nearest->best = candidate;
+	nearest->distance = distance;
+}
