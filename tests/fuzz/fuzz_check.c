@@ -56,11 +56,11 @@ static void check_call(bool success, const char *what)
 
 static void make_folders(const char *path)
 {
-	char folder[256];
+	char parent[256];
 
 	for (const char *slash = strchr(path, '/'); slash; slash = strchr(slash + 1, '/')) {
-		snprintf(folder, sizeof(folder), "%.*s", (int)(slash - path), path);
-		check_call(mkdir(folder, 0700) == 0 || errno == EEXIST, folder);
+		snprintf(parent, sizeof(parent), "%.*s", (int)(slash - path), path);
+		check_call(mkdir(parent, 0700) == 0 || errno == EEXIST, parent);
 	}
 }
 
@@ -73,17 +73,33 @@ static void write_file(const char *path, const uint8_t *bytes, size_t size)
 	close(fd);
 }
 
-/* The folder that this process works in; it is left to the temporary directory's cleaning. */
+/* The folder that this process works in, and its removal at the end. */
+static char folder[512];
+
+static void remove_folder(void)
+{
+	for (size_t i = 0; i < FILE_COUNT; i++) {
+		char path[256];
+		snprintf(path, sizeof(path), "%s", repository_files[i].path);
+		unlink(path);
+		for (char *slash; (slash = strrchr(path, '/')) != NULL;) {
+			*slash = '\0';
+			rmdir(path);
+		}
+	}
+	rmdir(folder);
+}
+
 static void enter_folder(void)
 {
 	const char *temporary = getenv("TMPDIR");
-	char folder[512];
 
 	snprintf(folder, sizeof(folder), "%s/aspis-fuzz-%ld", temporary ? temporary : "/tmp", (long)getpid());
 	check_call(mkdir(folder, 0700) == 0 || errno == EEXIST, folder);
 	check_call(chdir(folder) == 0, folder);
 	for (size_t i = 0; i < FILE_COUNT; i++)
 		make_folders(repository_files[i].path);
+	atexit(remove_folder);
 }
 
 /* The length of a line "-- PATH --\n" for one of the files, at the very start of text; 0 for anything else. */
