@@ -1,0 +1,635 @@
+/* Python's re for str patterns (Lib/re/_parser.py of 3.11 and later, where global flags must come first and possessive quantifiers exist). */
+#include "base/map.h"
+#include "base/regex_translate.h"
+
+enum flag {
+	FLAG_ASCII = 1 << 0,
+	FLAG_IGNORECASE = 1 << 1,
+	FLAG_MULTILINE = 1 << 2,
+	FLAG_DOTALL = 1 << 3,
+	FLAG_VERBOSE = 1 << 4,
+	FLAG_UNICODE = 1 << 5,
+};
+
+/* The sets of str.isspace(), str.isdecimal() and str.isalnum(), and those of the ASCII flag. */
+struct sets {
+	const char *digits, *space, *word;
+};
+
+static const struct sets unicode_sets = {
+	"\\p{Nd}",
+	"\\x{9}-\\x{d}\\x{1c}-\\x{20}\\x{85}\\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{"
+	"3000}",
+	"\\p{L}\\p{N}_",
+};
+static const struct sets ascii_sets = {"0-9", "\\x{9}-\\x{d}\\x{20}", "A-Za-z0-9_"};
+
+/* What stands before a quantifier decides whether it may be there. */
+enum last_item { LAST_NOTHING, LAST_ATOM, LAST_REPEAT };
+
+struct group {
+	uint32_t number; /* of a capture, else 0 */
+	size_t start;
+	unsigned outer_flags;
+	bool conditional;
+	bool has_alternatives;
+};
+
+struct reference {
+	uint32_t number;
+	size_t start;
+};
+
+struct parser {
+	struct regex_translation *translation;
+	struct vec open;       /* struct group */
+	struct vec closed;     /* bool, by capture number - 1 */
+	struct vec conditions; /* struct reference: of conditional groups, which may look ahead */
+	struct map names;      /* to the capture number, as a pointer */
+	unsigned flags;
+	bool started;   /* something was read: global flags come too late */
+	bool unnoticed; /* but what was just read were flags or a comment */
+	enum last_item last;
+};
+
+static const struct sets *current_sets(const struct parser *parser)
+{
+	return parser->flags & FLAG_ASCII ? &ascii_sets : &unicode_sets;
+}
+
+static unsigned flag_of(uint32_t c)
+{
+	switch (c) {
+	case 'a':
+		return FLAG_ASCII;
+	case 'i':
+		return FLAG_IGNORECASE;
+	case 'm':
+		return FLAG_MULTILINE;
+	case 's':
+		return FLAG_DOTALL;
+	case 'u':
+		return FLAG_UNICODE;
+	case 'x':
+		return FLAG_VERBOSE;
+	default:
+		return 0;
+	}
+}
+
+/* PCRE2 and Python agree on the case of ASCII; beyond it they differ in places. */
+static bool note_ignorecase(struct parser *parser)
+{
+	struct str source = parser->translation->source;
+
+	parser->translation->ascii_subjects = true;
+	for (size_t i = 0; i < source.len; i++)
+		if ((unsigned char)source.ptr[i] >= 0x80)
+			return regex_fail(parser->translation, i,
+				"ignoring case is supported for patterns of ASCII only, which this is not");
+	return true;
+}
+
+static unsigned read_flags(struct regex_translation *translation)
+{
+	unsigned flags = 0;
+
+	for (unsigned flag; (flag = flag_of(regex_peek(translation))) != 0; flags |= flag)
+		regex_next(translation);
+	return flags;
+}
+
+static void push_group(struct parser *parser, struct group group)
+{
+	*(struct group *)vec_push(&parser->open) = group;
+	parser->last = LAST_NOTHING;
+}
+
+/* (?flags), (?flags:…) and (?flags-flags:…), the question mark having been read. */
+static bool translate_flags(struct parser *parser, size_t start)
+{
+	struct regex_translation *translation = parser->translation;
+	unsigned on = read_flags(translation);
+	unsigned off = 0;
+
+	if ((on & FLAG_ASCII) && (on & FLAG_UNICODE))
+		return regex_fail(translation, start, "the flags 'a' and 'u' exclude each other");
+	if ((on & FLAG_IGNORECASE) && !note_ignorecase(parser))
+		return false;
+	if (on != 0 && regex_accept(translation, ")")) {
+		if (parser->started)
+			return regex_fail(translation, start, "global flags belong at the start of the pattern, not");
+		parser->flags |= on;
+		parser->unnoticed = true;
+		if (on & FLAG_IGNORECASE)
+			strbuf_append_c(&translation->out, "(?i)");
+		return true;
+	}
+	if (regex_accept(translation, "-")) {
+		off = read_flags(translation);
+		if (off == 0 || (off & (FLAG_ASCII | FLAG_UNICODE)) || (on & off))
+			return regex_fail(translation, start, "these flags cannot be turned off");
+	}
+	if ((on | off) == 0 || !regex_accept(translation, ":"))
+		return regex_fail(translation, start, "no such group in Python's re");
+	strbuf_append_c(&translation->out, on & FLAG_IGNORECASE ? "(?i:" : off & FLAG_IGNORECASE ? "(?-i:" : "(?:");
+	push_group(parser, (struct group){.start = start, .outer_flags = parser->flags});
+	if (on & FLAG_UNICODE)
+		off |= FLAG_ASCII;
+	parser->flags = (parser->flags | on) & ~off;
+	return true;
+}
+
+static bool open_capture(struct parser *parser, size_t start, struct str name)
+{
+	uint32_t number;
+
+	*(bool *)vec_push(&parser->closed) = false;
+	number = (uint32_t)parser->closed.len;
+	if (!str_is_absent(name)) {
+		if (map_has(&parser->names, name))
+			return regex_fail(parser->translation, start, "a second group is named '%.*s'", STR_ARG(name));
+		map_set(&parser->names, name, (void *)(uintptr_t)number);
+	}
+	strbuf_append_char(&parser->translation->out, '(');
+	push_group(parser, (struct group){.number = number, .start = start, .outer_flags = parser->flags});
+	return true;
+}
+
+static bool is_identifier(struct str name)
+{
+	for (size_t i = 0; i < name.len; i++) {
+		unsigned char c = (unsigned char)name.ptr[i];
+		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
+
+		if (!letter && !(i > 0 && c >= '0' && c <= '9'))
+			return false;
+	}
+	return name.len > 0;
+}
+
+static bool emit_reference(struct parser *parser, uint32_t number, size_t start)
+{
+	if (number == 0 || number > parser->closed.len)
+		return regex_fail(
+			parser->translation, start, "there is no group %u before this reference,", (unsigned)number);
+	if (!*(bool *)vec_at(&parser->closed, number - 1))
+		return regex_fail(parser->translation, start, "a group refers to itself");
+	strbuf_printf(&parser->translation->out, "\\g{%u}", (unsigned)number);
+	parser->last = LAST_ATOM;
+	return true;
+}
+
+/* (?P<name>…) and (?P=name), the P having been read. */
+static bool translate_named(struct parser *parser, size_t start)
+{
+	struct regex_translation *translation = parser->translation;
+	bool definition = regex_accept(translation, "<");
+	struct str name;
+	uint32_t number;
+
+	if (!definition && !regex_accept(translation, "="))
+		return regex_fail(translation, start, "no such group in Python's re");
+	if (!regex_name(translation, definition ? '>' : ')', &name) || !is_identifier(name))
+		return regex_fail(translation, start, "a group needs a name that is a Python identifier");
+	if (definition)
+		return open_capture(parser, start, name);
+	number = (uint32_t)(uintptr_t)map_get(&parser->names, name);
+	if (number == 0)
+		return regex_fail(translation, start, "no group is named '%.*s'", STR_ARG(name));
+	return emit_reference(parser, number, start);
+}
+
+/* (?(1)…|…) and (?(name)…|…), both parentheses having been read. */
+static bool translate_condition(struct parser *parser, size_t start)
+{
+	struct regex_translation *translation = parser->translation;
+	struct str name;
+	uint32_t number;
+
+	if (regex_decimal(translation, &number)) {
+		if (!regex_accept(translation, ")") || number == 0)
+			return regex_fail(translation, start, "the condition of a group is neither number nor name");
+	} else {
+		if (!regex_name(translation, ')', &name))
+			return regex_fail(translation, start, "the condition of a group has no ')'");
+		number = (uint32_t)(uintptr_t)map_get(&parser->names, name);
+		if (number == 0)
+			return regex_fail(translation, start, "no group is named '%.*s'", STR_ARG(name));
+	}
+	*(struct reference *)vec_push(&parser->conditions) = (struct reference){.number = number, .start = start};
+	strbuf_printf(&translation->out, "(?(%u)", (unsigned)number);
+	push_group(parser, (struct group){.start = start, .outer_flags = parser->flags, .conditional = true});
+	return true;
+}
+
+static bool skip_comment(struct parser *parser, size_t start)
+{
+	struct regex_translation *translation = parser->translation;
+	size_t len = str_find(str_slice(translation->source, translation->at, SIZE_MAX), ')');
+
+	if (translation->at + len >= translation->source.len)
+		return regex_fail(translation, start, "a comment has no ')'; it starts");
+	translation->at += len + 1;
+	parser->unnoticed = true;
+	return true;
+}
+
+static bool open_group(struct parser *parser, size_t start)
+{
+	static const char *const prefixes[] = {"?:", "?=", "?!", "?<=", "?<!", "?>"};
+	struct regex_translation *translation = parser->translation;
+
+	if (parser->open.len >= REGEX_NESTING_MAX)
+		return regex_fail(translation, start, "more than %d groups inside each other", REGEX_NESTING_MAX);
+	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++) {
+		if (!regex_accept(translation, prefixes[i]))
+			continue;
+		strbuf_append_char(&translation->out, '(');
+		strbuf_append_c(&translation->out, prefixes[i]);
+		push_group(parser, (struct group){.start = start, .outer_flags = parser->flags});
+		return true;
+	}
+	if (regex_accept(translation, "?#"))
+		return skip_comment(parser, start);
+	if (regex_accept(translation, "?P"))
+		return translate_named(parser, start);
+	if (regex_accept(translation, "?("))
+		return translate_condition(parser, start);
+	if (regex_accept(translation, "?"))
+		return translate_flags(parser, start);
+	return open_capture(parser, start, STR_ABSENT);
+}
+
+static bool close_group(struct parser *parser, size_t start)
+{
+	const struct group *group;
+
+	if (parser->open.len == 0)
+		return regex_fail(parser->translation, start, "a ')' closes nothing");
+	group = vec_last(&parser->open);
+	if (group->number > 0)
+		*(bool *)vec_at(&parser->closed, group->number - 1) = true;
+	parser->flags = group->outer_flags;
+	parser->last = LAST_ATOM;
+	strbuf_append_char(&parser->translation->out, ')');
+	vec_pop(&parser->open);
+	return true;
+}
+
+static bool translate_alternative(struct parser *parser, size_t start)
+{
+	struct group *group = parser->open.len > 0 ? vec_last(&parser->open) : NULL;
+
+	if (group != NULL && group->conditional && group->has_alternatives)
+		return regex_fail(parser->translation, start, "a conditional group has more than two branches");
+	if (group != NULL)
+		group->has_alternatives = true;
+	strbuf_append_char(&parser->translation->out, '|');
+	parser->last = LAST_NOTHING;
+	return true;
+}
+
+static bool read_set(const struct parser *parser, struct regex_class *class, uint32_t c)
+{
+	const struct sets *sets = current_sets(parser);
+
+	if (c == 'd' || c == 'D')
+		regex_class_set(class, sets->digits, c == 'D');
+	else if (c == 's' || c == 'S')
+		regex_class_set(class, sets->space, c == 'S');
+	else if (c == 'w' || c == 'W')
+		regex_class_set(class, sets->word, c == 'W');
+	else
+		return false;
+	return true;
+}
+
+static bool is_ascii_letter(uint32_t c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* Up to digits further octal digits behind value. */
+static uint32_t read_octal(struct regex_translation *translation, uint32_t value, unsigned digits)
+{
+	for (uint32_t c = regex_peek(translation); digits-- > 0 && c >= '0' && c <= '7'; c = regex_peek(translation)) {
+		value = value * 8 + (c - '0');
+		regex_next(translation);
+	}
+	return value;
+}
+
+static bool read_hex_escape(struct regex_translation *translation, size_t start, uint32_t c, uint32_t *value)
+{
+	unsigned digits = c == 'x' ? 2 : c == 'u' ? 4 : 8;
+
+	if (!regex_hex(translation, digits, value) || *value > 0x10ffff)
+		return regex_fail(translation, start, "\\%c needs %u hexadecimal digits", (char)c, digits);
+	return true;
+}
+
+/* The code point that an escape stands for in and outside classes, c having been read; numbers are the caller's. */
+static bool read_character_escape(struct regex_translation *translation, size_t start, uint32_t c, uint32_t *value)
+{
+	static const char letters[] = "afnrtv";
+	static const char values[] = "\a\f\n\r\t\v";
+	const char *found = c < 0x80 && c != 0 ? strchr(letters, (int)c) : NULL;
+
+	*value = c;
+	if (found != NULL)
+		*value = (uint32_t)values[found - letters];
+	else if (c == 'x' || c == 'u' || c == 'U')
+		return read_hex_escape(translation, start, c, value);
+	else if (c == REGEX_END)
+		return regex_fail(translation, start, "a backslash stands at the end");
+	else if (is_ascii_letter(c))
+		return regex_fail(translation, start, "\\%c is not supported", (char)c);
+	return true;
+}
+
+static bool read_member(struct parser *parser, struct regex_class *class, uint32_t *value, bool *is_set)
+{
+	struct regex_translation *translation = parser->translation;
+	size_t start = translation->at;
+	uint32_t c = regex_next(translation);
+
+	*value = c;
+	*is_set = false;
+	if (c == REGEX_END)
+		return regex_fail(translation, start, "a character class has no ']'");
+	if (c != '\\')
+		return true;
+	c = regex_next(translation);
+	*is_set = read_set(parser, class, c);
+	if (*is_set)
+		return true;
+	if (c == 'b') {
+		*value = '\b';
+		return true;
+	}
+	if (c >= '0' && c <= '7') {
+		*value = read_octal(translation, c - '0', 2);
+		return *value <= 0377 || regex_fail(translation, start, "an octal escape is above \\377");
+	}
+	if (c == '8' || c == '9')
+		return regex_fail(translation, start, "\\%c is no escape in a class", (char)c);
+	return read_character_escape(translation, start, c, value);
+}
+
+static bool read_class_item(struct parser *parser, struct regex_class *class)
+{
+	struct regex_translation *translation = parser->translation;
+	size_t start = translation->at;
+	uint32_t low;
+	uint32_t high;
+	bool low_is_set;
+	bool high_is_set;
+
+	if (!read_member(parser, class, &low, &low_is_set))
+		return false;
+	high = low;
+	if (regex_accept(translation, "-")) {
+		if (regex_peek(translation) == ']') {
+			translation->at--;
+		} else {
+			if (!read_member(parser, class, &high, &high_is_set))
+				return false;
+			if (low_is_set || high_is_set || low > high)
+				return regex_fail(
+					translation, start, "a class range is out of order or has a set as its end,");
+		}
+	}
+	if (!low_is_set)
+		regex_class_range(class, low, high);
+	return true;
+}
+
+static bool translate_class(struct parser *parser)
+{
+	struct regex_translation *translation = parser->translation;
+	struct regex_class class;
+	bool done = true;
+
+	regex_class_init(&class, translation, regex_accept(translation, "^"));
+	for (bool first = true; done && (first || !regex_accept(translation, "]")); first = false)
+		done = read_class_item(parser, &class);
+	if (done)
+		regex_class_emit(&class);
+	regex_class_release(&class);
+	parser->last = LAST_ATOM;
+	return done;
+}
+
+/* Octal where it starts with 0 or has three octal digits, else a group. */
+static bool translate_number(struct parser *parser, size_t start, uint32_t first)
+{
+	struct regex_translation *translation = parser->translation;
+	size_t at = translation->at;
+	uint32_t number = first - '0';
+	uint32_t second = regex_peek(translation);
+	uint32_t octal;
+
+	parser->last = LAST_ATOM;
+	if (number == 0) {
+		regex_emit_literal(translation, read_octal(translation, 0, 2));
+		return true;
+	}
+	octal = number <= 7 ? read_octal(translation, number, 2) : 0;
+	if (translation->at == at + 2) {
+		if (octal > 0377)
+			return regex_fail(translation, start, "an octal escape is above \\377");
+		regex_emit_literal(translation, octal);
+		return true;
+	}
+	translation->at = at;
+	if (second >= '0' && second <= '9') {
+		number = number * 10 + (second - '0');
+		regex_next(translation);
+	}
+	return emit_reference(parser, number, start);
+}
+
+static void emit_boundary(const struct parser *parser, bool boundary)
+{
+	const char *word = current_sets(parser)->word;
+	const char *inside = boundary ? "!" : "=";
+	const char *outside = boundary ? "=" : "!";
+
+	strbuf_printf(&parser->translation->out, "(?:(?<=[%s])(?%s[%s])|(?<![%s])(?%s[%s]))", word, inside, word, word,
+		outside, word);
+}
+
+static bool translate_escape(struct parser *parser, size_t start)
+{
+	struct regex_translation *translation = parser->translation;
+	uint32_t c = regex_next(translation);
+	struct regex_class class;
+	bool is_set;
+
+	if (c == 'A' || c == 'Z' || c == 'b' || c == 'B') {
+		if (c == 'A' || c == 'Z')
+			strbuf_append_c(&translation->out, c == 'A' ? "\\A" : "\\z");
+		else
+			emit_boundary(parser, c == 'b');
+		parser->last = LAST_NOTHING;
+		return true;
+	}
+	if (c >= '0' && c <= '9')
+		return translate_number(parser, start, c);
+	parser->last = LAST_ATOM;
+	regex_class_init(&class, translation, false);
+	is_set = read_set(parser, &class, c);
+	if (is_set)
+		regex_class_emit(&class);
+	regex_class_release(&class);
+	if (is_set)
+		return true;
+	if (!read_character_escape(translation, start, c, &c))
+		return false;
+	regex_emit_literal(translation, c);
+	return true;
+}
+
+static bool read_quantifier(struct regex_translation *translation, uint32_t *min, uint32_t *max)
+{
+	*min = 0;
+	*max = REGEX_UNBOUNDED;
+	if (regex_accept(translation, "*"))
+		return true;
+	if (regex_accept(translation, "+")) {
+		*min = 1;
+		return true;
+	}
+	if (regex_accept(translation, "?")) {
+		*max = 1;
+		return true;
+	}
+	return regex_braces(translation, true, min, max);
+}
+
+static bool translate_quantifier(struct parser *parser, size_t start, uint32_t min, uint32_t max)
+{
+	struct regex_translation *translation = parser->translation;
+
+	if (parser->last != LAST_ATOM)
+		return regex_fail(translation, start, "there is nothing to repeat");
+	if (!regex_emit_repeat(translation, start, min, max))
+		return false;
+	if (regex_accept(translation, "?"))
+		strbuf_append_char(&translation->out, '?');
+	else if (regex_accept(translation, "+"))
+		strbuf_append_char(&translation->out, '+');
+	parser->last = LAST_REPEAT;
+	return true;
+}
+
+static bool translate_anchor(struct parser *parser, uint32_t c)
+{
+	bool multiline = parser->flags & FLAG_MULTILINE;
+
+	if (c == '^')
+		strbuf_append_c(&parser->translation->out, multiline ? "(?<![^\\n])" : "\\A");
+	else
+		strbuf_append_c(&parser->translation->out, multiline ? "(?![^\\n])" : "(?=\\n?\\z)");
+	parser->last = LAST_NOTHING;
+	return true;
+}
+
+static bool translate_item(struct parser *parser, uint32_t c, size_t start)
+{
+	struct regex_translation *translation = parser->translation;
+
+	switch (c) {
+	case '(':
+		return open_group(parser, start);
+	case ')':
+		return close_group(parser, start);
+	case '|':
+		return translate_alternative(parser, start);
+	case '^':
+	case '$':
+		return translate_anchor(parser, c);
+	case '[':
+		return translate_class(parser);
+	case '\\':
+		return translate_escape(parser, start);
+	case '.':
+		strbuf_append_c(&translation->out, parser->flags & FLAG_DOTALL ? "(?s:.)" : "[^\\n]");
+		break;
+	default:
+		regex_emit_literal(translation, c);
+	}
+	parser->last = LAST_ATOM;
+	return true;
+}
+
+/* White space and comments of a verbose pattern. */
+static bool skip_verbose(const struct parser *parser)
+{
+	struct regex_translation *translation = parser->translation;
+	uint32_t c = regex_peek(translation);
+
+	if (!(parser->flags & FLAG_VERBOSE))
+		return false;
+	if (c == '#') {
+		while (c != REGEX_END && c != '\n')
+			c = regex_next(translation);
+		return true;
+	}
+	if (c != ' ' && !(c >= '\t' && c <= '\r'))
+		return false;
+	regex_next(translation);
+	return true;
+}
+
+static bool translate(struct parser *parser)
+{
+	struct regex_translation *translation = parser->translation;
+
+	while (translation->at < translation->source.len) {
+		size_t start = translation->at;
+		uint32_t min;
+		uint32_t max;
+		bool done;
+
+		regex_mark(translation, start);
+		if (skip_verbose(parser))
+			continue;
+		parser->unnoticed = false;
+		done = read_quantifier(translation, &min, &max)
+			       ? translate_quantifier(parser, start, min, max)
+			       : translate_item(parser, regex_next(translation), start);
+		if (!done)
+			return false;
+		parser->started = parser->started || !parser->unnoticed;
+	}
+	if (parser->open.len > 0)
+		return regex_fail(
+			translation, ((struct group *)vec_last(&parser->open))->start, "a group has no ')'; it starts");
+	for (size_t i = 0; i < parser->conditions.len; i++) {
+		const struct reference *reference = vec_at(&parser->conditions, i);
+
+		if (reference->number > parser->closed.len)
+			return regex_fail(
+				translation, reference->start, "there is no group %u", (unsigned)reference->number);
+	}
+	return true;
+}
+
+bool regex_translate_python(struct regex_translation *translation)
+{
+	struct parser parser = {.translation = translation, .last = LAST_NOTHING};
+	bool done;
+
+	vec_init(&parser.open, sizeof(struct group));
+	vec_init(&parser.closed, sizeof(bool));
+	vec_init(&parser.conditions, sizeof(struct reference));
+	map_init(&parser.names);
+	done = translate(&parser);
+	vec_release(&parser.open);
+	vec_release(&parser.closed);
+	vec_release(&parser.conditions);
+	map_release(&parser.names);
+	return done;
+}
