@@ -185,9 +185,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (!repository)
 		return 0;
 	struct aspis_check *check = aspis_check_new(repository);
-	struct aspis_diag_list *list = aspis_check_run(check, NULL);
-	if (list)
-		render_all(list);
+	struct aspis_diag_list *list = aspis_check_run(check);
+	render_all(list);
 	aspis_diag_list_free(list);
 	aspis_check_free(check);
 	list_environments(repository);
