@@ -1,7 +1,7 @@
 /* Checking a repository: every rule, every environment, in one run and offline.
  *
  *     struct aspis_check *check = aspis_check_new(repository);
- *     struct aspis_diag_list *findings = aspis_check_run(check, &error);
+ *     struct aspis_diag_list *findings = aspis_check_run(check);
  */
 #ifndef ASPIS_CHECK_H
 #define ASPIS_CHECK_H
@@ -38,8 +38,8 @@ ASPIS_API bool aspis_check_add_path(struct aspis_check *check, const char *path,
 ASPIS_API bool aspis_check_select(struct aspis_check *check, const char *selector, struct aspis_error *error);
 ASPIS_API bool aspis_check_ignore(struct aspis_check *check, const char *selector, struct aspis_error *error);
 
-/* Runs the check. What is found does not depend on the number of threads. NULL and an error where it could not be run. The caller frees the list. */
-ASPIS_API struct aspis_diag_list *aspis_check_run(struct aspis_check *check, struct aspis_error *error);
+/* Runs the check, which cannot fail: what is in its way is a finding. What is found does not depend on the number of threads. The caller frees the list. */
+ASPIS_API struct aspis_diag_list *aspis_check_run(struct aspis_check *check);
 
 #ifdef __cplusplus
 }

@@ -12,9 +12,9 @@
 extern "C" {
 #endif
 
-/* Reads YAML (UTF-8 or UTF-16) as PyYAML's CSafeLoader constructs it: *out gets one JSON line for each document, or a line "error LINE:COL: …" where the
- * loader rejects it; *valid tells which. False and an error where the file cannot be read. The caller frees *out. */
-ASPIS_API bool aspis_debug_yaml(char **out, size_t *size, bool *valid, const char *file, struct aspis_error *error);
+/* Reads a YAML file (UTF-8 or UTF-16) as PyYAML's CSafeLoader constructs it: one JSON line for each document, or a line "error LINE:COL: ..." where the
+ * loader rejects it; *valid tells which. NULL and an error where the file cannot be read. The caller frees. */
+ASPIS_API char *aspis_debug_yaml(const char *file, size_t *size, bool *valid, struct aspis_error *error);
 
 /* A JSON Schema (draft 2020-12) with the resources that it may refer to. */
 struct aspis_debug_schema;
@@ -22,16 +22,17 @@ struct aspis_debug_schema;
 ASPIS_API struct aspis_debug_schema *aspis_debug_schema_new(void);
 ASPIS_API void aspis_debug_schema_free(struct aspis_debug_schema *schema);
 
-/* Makes the JSON or YAML in a file known under uri. */
+/* Makes the JSON in a file known under uri. */
 ASPIS_API bool aspis_debug_schema_add(
 	struct aspis_debug_schema *schema, const char *uri, const char *file, struct aspis_error *error);
 
 /* Compiles the schema in a file; needed once, after its resources were added. */
-ASPIS_API bool aspis_debug_schema_compile(struct aspis_debug_schema *schema, const char *file, struct aspis_error *error);
+ASPIS_API bool aspis_debug_schema_compile(
+	struct aspis_debug_schema *schema, const char *file, struct aspis_error *error);
 
 /* Whether a JSON text is valid by the schema, in *valid. False and an error where it is no JSON. */
-ASPIS_API bool aspis_debug_schema_check(struct aspis_debug_schema *schema, const char *json, size_t size, bool *valid,
-	struct aspis_error *error);
+ASPIS_API bool aspis_debug_schema_check(
+	struct aspis_debug_schema *schema, const char *json, size_t size, bool *valid, struct aspis_error *error);
 
 #ifdef __cplusplus
 }

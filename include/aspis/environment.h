@@ -26,10 +26,9 @@ ASPIS_API void aspis_environment_free(struct aspis_environment *environment);
 
 ASPIS_API const char *aspis_environment_name(const struct aspis_environment *environment);
 
-/* The settings that say where its secrets live; NULL where they are not set. */
-ASPIS_API const char *aspis_environment_fqdn(const struct aspis_environment *environment);
-ASPIS_API const char *aspis_environment_vault_url(const struct aspis_environment *environment);
-ASPIS_API const char *aspis_environment_vault_path_prefix(const struct aspis_environment *environment);
+/* The string at a dotted path of its merged settings, such as "vaultPathPrefix" or "onepassword.connectUrl". NULL where it is not set or is no string. The
+ * caller frees. */
+ASPIS_API char *aspis_environment_setting(const struct aspis_environment *environment, const char *path);
 
 /* The applications that it enables, sorted. */
 ASPIS_API size_t aspis_environment_application_count(const struct aspis_environment *environment);
@@ -42,8 +41,8 @@ ASPIS_API const struct aspis_secret_spec *aspis_environment_secret(
 
 /* The list of these secrets as text: "text" gives a line "application key" each, "json" an object with all that is known of them.
  * *size is its length without the NUL behind it. NULL and an error for another format. The caller frees. */
-ASPIS_API char *aspis_environment_render(const struct aspis_environment *environment, const char *format, size_t *size,
-	struct aspis_error *error);
+ASPIS_API char *aspis_environment_render(
+	const struct aspis_environment *environment, const char *format, size_t *size, struct aspis_error *error);
 
 #ifdef __cplusplus
 }

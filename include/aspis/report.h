@@ -1,4 +1,5 @@
-/* Findings as text for people and programs. */
+/* Findings and rules as text for people and programs. Everything that comes from files has control characters made visible. Whoever gets a text frees it;
+ * *size is its length without the NUL behind it. */
 #ifndef ASPIS_REPORT_H
 #define ASPIS_REPORT_H
 
@@ -23,11 +24,22 @@ struct aspis_report_options {
 	enum aspis_severity show; /* the least severity that is shown; ASPIS_SEVERITY_OFF: warning */
 	bool color;               /* with terminal colours, where the format has them */
 	bool quiet;               /* findings only, without a summary, where the format has one */
+	unsigned width;           /* columns of the terminal, where lines are cut to it; 0: a default */
 };
 
-/* The report as text; *size is its length without the NUL behind it. NULL and an error for an unknown format. The caller frees. */
+/* The findings in a format. NULL and an error for an unknown one. */
 ASPIS_API char *aspis_report_render(const struct aspis_diag_list *list, const struct aspis_report_options *options,
 	size_t *size, struct aspis_error *error);
+
+/* The findings as Markdown for the file that $GITHUB_STEP_SUMMARY names: GitHub shows only the first few annotations of the format "github". */
+ASPIS_API char *aspis_report_render_step_summary(
+	const struct aspis_diag_list *list, const struct aspis_report_options *options, size_t *size);
+
+/* All rules, as lines ("text", also for NULL) or with their explanations ("json"). NULL and an error for another format. */
+ASPIS_API char *aspis_rules_render(const char *format, bool color, size_t *size, struct aspis_error *error);
+
+/* A rule with its explanation and examples, for a terminal of width columns (0: a default). */
+ASPIS_API char *aspis_rule_render(const struct aspis_rule *rule, unsigned width, bool color, size_t *size);
 
 #ifdef __cplusplus
 }

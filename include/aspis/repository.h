@@ -7,6 +7,7 @@
 
 #include <aspis/error.h>
 #include <aspis/export.h>
+#include <aspis/rule.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -36,9 +37,17 @@ ASPIS_API struct aspis_repository *aspis_repository_open(
 ASPIS_API void aspis_repository_free(struct aspis_repository *repository);
 
 ASPIS_API const char *aspis_repository_root(const struct aspis_repository *repository); /* absolute */
-ASPIS_API enum aspis_layout aspis_repository_layout(const struct aspis_repository *repository);
 
-/* The environments and the applications by name, sorted. The first question reads the files that the answer depends on. */
+/* What aspis.yaml says of the output: the severity from which on findings fail a run (warning by default), the least that is shown (likewise),
+ * and the format of the report (NULL where it does not say). */
+ASPIS_API enum aspis_severity aspis_repository_fail_on(const struct aspis_repository *repository);
+ASPIS_API enum aspis_severity aspis_repository_show(const struct aspis_repository *repository);
+ASPIS_API const char *aspis_repository_report_format(const struct aspis_repository *repository);
+
+/* What follows depends on the content of files; the first question reads them. */
+ASPIS_API enum aspis_layout aspis_repository_layout(struct aspis_repository *repository);
+
+/* The environments and the applications by name, sorted. */
 ASPIS_API size_t aspis_repository_environment_count(struct aspis_repository *repository);
 ASPIS_API const char *aspis_repository_environment_name(struct aspis_repository *repository, size_t index);
 ASPIS_API size_t aspis_repository_application_count(struct aspis_repository *repository);

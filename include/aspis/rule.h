@@ -35,9 +35,9 @@ ASPIS_API const struct aspis_rule *aspis_rule_find(const char *code_or_name);
 /* The code or name that is most like one that is not known; NULL where none is near. The caller frees. */
 ASPIS_API char *aspis_rule_suggest(const char *code_or_name);
 
-ASPIS_API const char *aspis_rule_code(const struct aspis_rule *rule);   /* "ASP203" */
-ASPIS_API const char *aspis_rule_name(const struct aspis_rule *rule);   /* "copy-unknown-key" */
-ASPIS_API const char *aspis_rule_family(const struct aspis_rule *rule); /* "resolution" */
+ASPIS_API const char *aspis_rule_code(const struct aspis_rule *rule);             /* "ASP203" */
+ASPIS_API const char *aspis_rule_name(const struct aspis_rule *rule);             /* "copy-unknown-key" */
+ASPIS_API const char *aspis_rule_family(const struct aspis_rule *rule);           /* "resolution" */
 ASPIS_API enum aspis_severity aspis_rule_severity(const struct aspis_rule *rule); /* by default */
 ASPIS_API bool aspis_rule_is_fixable(const struct aspis_rule *rule);
 ASPIS_API const char *aspis_rule_summary(const struct aspis_rule *rule); /* one sentence */

@@ -13,13 +13,16 @@ extern "C" {
 #endif
 
 /* The candidate that is most like a name that is not known, or NULL where none is near enough. Borrowed from the candidates. */
-ASPIS_API const char *aspis_suggest(const char *wanted, const char *const *candidates, size_t count);
+ASPIS_API const char *aspis_support_suggest(const char *wanted, const char *const *candidates, size_t count);
 
-/* A copy of text with everything that a terminal could act on made visible. The caller frees. */
-ASPIS_API char *aspis_visible(const char *text);
+/* A copy of text with everything that a terminal could act on made visible, line breaks excepted. The caller frees. */
+ASPIS_API char *aspis_support_visible(const char *text);
 
 /* Replaces a file whole, through a temporary file beside it; one with the same bytes is left alone. */
-ASPIS_API bool aspis_write_file(const char *path, const char *text, size_t size, struct aspis_error *error);
+ASPIS_API bool aspis_support_write_file(const char *path, const char *text, size_t size, struct aspis_error *error);
+
+/* Adds to the end of a file, which is made if it is not there. */
+ASPIS_API bool aspis_support_append_file(const char *path, const char *text, size_t size, struct aspis_error *error);
 
 #ifdef __cplusplus
 }

@@ -1,0 +1,6 @@
+#include <aspis/version.h>
+
+const char *aspis_version(void)
+{
+	return ASPIS_VERSION;
+}

@@ -1,0 +1,43 @@
+#include "cli/cmd.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <aspis/error.h>
+#include <aspis/repository.h>
+
+#include "cli/status.h"
+#include "cli/terminal.h"
+
+int cmd_fail(struct aspis_error *error)
+{
+	int status = error->kind == ASPIS_ERROR_SYSTEM ? STATUS_UNFINISHED : STATUS_USAGE;
+	message_print("%s", error->message);
+	aspis_error_release(error);
+	return status;
+}
+
+struct aspis_repository *cmd_open_repository(const struct arguments *arguments, struct aspis_error *error)
+{
+	struct aspis_repository_options options = {
+		.root = arguments_value(arguments, OPTION_ROOT),
+		.config_file = arguments_value(arguments, OPTION_CONFIG_FILE),
+		.jobs = arguments_number(arguments, OPTION_JOBS, 0),
+	};
+	return aspis_repository_open(&options, error);
+}
+
+int cmd_write(struct output *output, char *text, size_t size, struct aspis_error *error)
+{
+	if (!text)
+		return cmd_fail(error);
+	output_write(output, text, size);
+	free(text);
+	return STATUS_CLEAN;
+}
+
+bool cmd_color(const struct arguments *arguments, int fd)
+{
+	struct color_setting setting = color_setting_read(fd);
+	return color_wanted((enum color_when)arguments_choice(arguments, OPTION_COLOR, COLOR_AUTO), &setting);
+}

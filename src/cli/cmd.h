@@ -1,0 +1,35 @@
+/* The commands, one file each (cmd_*.c). Each does nothing but carry what the command line says to the library and what the library says to the output. */
+#ifndef ASPIS_CLI_CMD_H
+#define ASPIS_CLI_CMD_H
+
+#include "cli/arguments.h"
+#include "cli/output.h"
+
+struct aspis_error;
+struct aspis_repository;
+
+command_run cmd_check;
+command_run cmd_secrets_list;
+command_run cmd_secrets_schema;
+command_run cmd_rules;
+command_run cmd_explain;
+command_run cmd_version;
+command_run cmd_help;
+command_run cmd_debug_yaml;
+command_run cmd_debug_schema;
+
+/* What several of them do: */
+
+/* Says what went wrong, releases the error and returns its exit status. */
+int cmd_fail(struct aspis_error *error);
+
+/* Opens the repository that the global options name. NULL and an error where that fails. */
+struct aspis_repository *cmd_open_repository(const struct arguments *arguments, struct aspis_error *error);
+
+/* Writes text that was made for the output and frees it; says the error where there is none. Returns the exit status. */
+int cmd_write(struct output *output, char *text, size_t size, struct aspis_error *error);
+
+/* Whether output (or standard error) is coloured, by --color and the environment. */
+bool cmd_color(const struct arguments *arguments, int fd);
+
+#endif

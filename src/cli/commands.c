@@ -1,0 +1,287 @@
+#include "cli/command.h"
+
+#include <aspis/report.h>
+#include <aspis/rule.h>
+
+#include "cli/cmd.h"
+
+static const char *choose_color(size_t index)
+{
+	static const char *const names[] = {"auto", "always", "never"};
+	return index < sizeof(names) / sizeof(names[0]) ? names[index] : NULL;
+}
+
+/* From the gravest on. */
+static const char *choose_severity(size_t index)
+{
+	return index < ASPIS_SEVERITY_ERROR ? aspis_severity_name((enum aspis_severity)(ASPIS_SEVERITY_ERROR - index))
+					    : NULL;
+}
+
+static const char *choose_report_format(size_t index)
+{
+	return index < aspis_report_format_count() ? aspis_report_format_name(index) : NULL;
+}
+
+static const char *choose_list_format(size_t index)
+{
+	static const char *const names[] = {"text", "json"};
+	return index < sizeof(names) / sizeof(names[0]) ? names[index] : NULL;
+}
+
+static const struct option options[OPTION_COUNT] = {
+	[OPTION_ROOT] = {.name = "config",
+		.alias = "root",
+		.letter = 'c',
+		.kind = OPTION_TEXT,
+		.placeholder = "DIR",
+		.help = "The root of the repository; by default the first directory upwards that holds aspis.yaml, or "
+			"applications/ and environments/, or .git"},
+	[OPTION_CONFIG_FILE] = {.name = "config-file",
+		.kind = OPTION_TEXT,
+		.placeholder = "FILE",
+		.help = "The settings, instead of aspis.yaml at the root"},
+	[OPTION_COLOR] = {.name = "color",
+		.kind = OPTION_CHOICE,
+		.placeholder = "WHEN",
+		.choices = choose_color,
+		.help = "Colour"},
+	[OPTION_QUIET] = {.name = "quiet",
+		.letter = 'q',
+		.kind = OPTION_FLAG,
+		.help = "Print what was asked for and errors, nothing else"},
+	[OPTION_HELP] = {.name = "help", .letter = 'h', .kind = OPTION_FLAG, .help = "Print this help"},
+	[OPTION_VERSION] = {.name = "version", .letter = 'V', .kind = OPTION_FLAG, .help = "Print the version"},
+	[OPTION_ENV] = {.name = "env",
+		.kind = OPTION_WORDS,
+		.repeatable = true,
+		.placeholder = "ENV",
+		.help = "Report what concerns this environment, or none in particular"},
+	[OPTION_SELECT] = {.name = "select",
+		.kind = OPTION_WORDS,
+		.repeatable = true,
+		.placeholder = "CODE",
+		.help = "Report these rules alone: codes, names, families, beginnings of codes such as ASP2, or all"},
+	[OPTION_IGNORE] = {.name = "ignore",
+		.kind = OPTION_WORDS,
+		.repeatable = true,
+		.placeholder = "CODE",
+		.help = "Do not report these rules"},
+	[OPTION_FAIL_ON] = {.name = "fail-on",
+		.kind = OPTION_CHOICE,
+		.placeholder = "SEVERITY",
+		.choices = choose_severity,
+		.help = "Exit with 1 when a finding is at least this grave (default warning, or what aspis.yaml says)"},
+	[OPTION_SHOW] = {.name = "show",
+		.kind = OPTION_CHOICE,
+		.placeholder = "SEVERITY",
+		.choices = choose_severity,
+		.help = "Show findings that are at least this grave (likewise)"},
+	[OPTION_JOBS] = {.name = "jobs",
+		.letter = 'j',
+		.kind = OPTION_NUMBER,
+		.placeholder = "N",
+		.help = "Read files with N threads; by default one for each core, and one alone for a few files"},
+	[OPTION_REPORT_FORMAT] = {.name = "format",
+		.kind = OPTION_CHOICE_FILE,
+		.repeatable = true,
+		.placeholder = "F[=FILE]",
+		.choices = choose_report_format,
+		.help = "Print the findings in this format, or write them to FILE"},
+	[OPTION_LIST_FORMAT] = {.name = "format",
+		.kind = OPTION_CHOICE,
+		.placeholder = "FORMAT",
+		.choices = choose_list_format,
+		.help = "How to print it (default text)"},
+	[OPTION_OUTPUT] = {.name = "output",
+		.letter = 'o',
+		.kind = OPTION_TEXT,
+		.placeholder = "FILE",
+		.help = "Write to FILE instead of standard output"},
+	[OPTION_RESOURCE] = {.name = "resource",
+		.kind = OPTION_TEXT,
+		.repeatable = true,
+		.placeholder = "URI=FILE",
+		.help = "Make the schema in FILE known as URI"},
+};
+
+static const enum option_id global_options[] = {
+	OPTION_ROOT,
+	OPTION_CONFIG_FILE,
+	OPTION_COLOR,
+	OPTION_QUIET,
+	OPTION_HELP,
+	OPTION_VERSION,
+	OPTION_NONE,
+};
+
+/* The status texts that several commands share. */
+#define STATUS_TEXT_DONE       "Done"
+#define STATUS_TEXT_USAGE      "Wrong usage"
+#define STATUS_TEXT_UNFINISHED "Could not finish: a file could not be read or written"
+
+static const struct command commands[] = {
+	{
+		.name = "",
+		.summary = "Checks and lists the secrets of a GitOps repository. It works offline: no command opens a "
+			   "connection.",
+	},
+	{
+		.name = "check",
+		.operands = "[PATH]...",
+		.operands_max = OPERANDS_UNLIMITED,
+		.summary = "Check the whole repository, all environments",
+		.description =
+			"Checks the whole repository, all environments, in one run and offline.\n\n"
+			"With PATH, only findings in these files or folders are reported. Notes are counted and shown "
+			"only with --show note. Without --format, the format is text, or github when "
+			"GITHUB_ACTIONS is set. --format can be given several times, to print one format and "
+			"write others to files.\n\n"
+			"Colour is decided by the first of these that applies: --color; FORCE_COLOR; NO_COLOR; "
+			"CLICOLOR_FORCE; TERM=dumb; whether the output is a terminal.",
+		.options = {OPTION_ENV, OPTION_SELECT, OPTION_IGNORE, OPTION_FAIL_ON, OPTION_SHOW, OPTION_REPORT_FORMAT,
+			OPTION_JOBS},
+		.examples =
+			{
+				{"aspis check", "Check the repository around the working directory."},
+				{"aspis check --env idfdev --show note applications/tap",
+					"Show everything there is to say about one application in one environment."},
+				{"aspis check --ignore ASP3,empty-description", "Leave out a family and a rule."},
+				{"aspis check --format text --format sarif=aspis.sarif",
+					"Print the findings, and write them to a file for code scanning."},
+			},
+		.status =
+			{
+				"No finding is as grave as --fail-on",
+				"Findings",
+				"Wrong usage, or broken settings",
+				"Could not finish: a file could not be read or written",
+			},
+		.run = cmd_check,
+	},
+	{
+		.name = "secrets",
+		.summary = "Lists the secrets that an environment requires, and prints the schema of their "
+			   "specifications.",
+	},
+	{
+		.name = "secrets list",
+		.operands = "ENV",
+		.operands_min = 1,
+		.operands_max = 1,
+		.summary = "List the secrets that an environment requires",
+		.description =
+			"Lists the secrets that the environment ENV requires, sorted by application and key. json adds "
+			"where each comes from, the condition that it is required by and where that was decided, its "
+			"description, and what it is copied from and to.\n\n"
+			"When a file that the environment depends on is broken, its findings are printed instead: a "
+			"file that cannot be read must not look like secrets that are no longer wanted. Copies "
+			"that lead nowhere are no hindrance; 'aspis check' reports them.",
+		.options = {OPTION_LIST_FORMAT},
+		.examples =
+			{
+				{"aspis secrets list idfdev", "Print a line \"application key\" for each secret."},
+				{"aspis secrets list idfdev --format json", "The same with all that is known of each."},
+			},
+		.status = {STATUS_TEXT_DONE, NULL, "Wrong usage, an unknown environment, or a broken file",
+			STATUS_TEXT_UNFINISHED},
+		.run = cmd_secrets_list,
+	},
+	{
+		.name = "secrets schema",
+		.operands = "",
+		.summary = "Print the JSON Schema of secrets.yaml",
+		.description =
+			"Prints the JSON Schema (draft 2020-12) of secrets.yaml and secrets-ENV.yaml, for editors "
+			"and other checkers.",
+		.options = {OPTION_OUTPUT},
+		.examples = {{"aspis secrets schema -o secrets.schema.json", "Write it to a file."}},
+		.status = {STATUS_TEXT_DONE, NULL, STATUS_TEXT_USAGE, STATUS_TEXT_UNFINISHED},
+		.run = cmd_secrets_schema,
+	},
+	{
+		.name = "rules",
+		.operands = "",
+		.summary = "List the rules of check",
+		.description = "Lists the rules that 'aspis check' knows: code, name, severity and summary.",
+		.options = {OPTION_LIST_FORMAT},
+		.status = {STATUS_TEXT_DONE, NULL, STATUS_TEXT_USAGE, STATUS_TEXT_UNFINISHED},
+		.run = cmd_rules,
+	},
+	{
+		.name = "explain",
+		.operands = "CODE...",
+		.operands_min = 1,
+		.operands_max = OPERANDS_UNLIMITED,
+		.summary = "Explain a rule, with examples",
+		.description =
+			"Explains what a rule finds, why it matters and how to mend it, with an example of either "
+			"kind. CODE is a rule's code or its name.",
+		.examples =
+			{
+				{"aspis explain ASP203", "By its code."},
+				{"aspis explain copy-unknown-key", "By its name."},
+			},
+		.status = {STATUS_TEXT_DONE, NULL, "Wrong usage, or an unknown rule", STATUS_TEXT_UNFINISHED},
+		.run = cmd_explain,
+	},
+	{
+		.name = "version",
+		.operands = "",
+		.summary = "Print the version",
+		.status = {STATUS_TEXT_DONE, NULL, STATUS_TEXT_USAGE, STATUS_TEXT_UNFINISHED},
+		.run = cmd_version,
+	},
+	{
+		.name = "help",
+		.operands = "[COMMAND]...",
+		.operands_max = OPERANDS_UNLIMITED,
+		.summary = "Print help on a command",
+		.description = "Prints the help of a command, as COMMAND --help does; without one, of the program.",
+		.examples = {{"aspis help secrets list", "How to list secrets."}},
+		.status = {STATUS_TEXT_DONE, NULL, "Wrong usage, or an unknown command", STATUS_TEXT_UNFINISHED},
+		.run = cmd_help,
+	},
+	{
+		.name = "debug",
+		.hidden = true,
+		.summary = "Shows how the parts of aspis see an input; for harnesses.",
+	},
+	{
+		.name = "debug yaml",
+		.operands = "FILE...",
+		.operands_min = 1,
+		.operands_max = OPERANDS_UNLIMITED,
+		.hidden = true,
+		.summary = "Print YAML as PyYAML's CSafeLoader constructs it",
+		.description =
+			"Prints each document of each FILE as a line of JSON, as PyYAML's CSafeLoader constructs "
+			"it, or a line \"error LINE:COL: ...\" where the loader rejects it. What JSON lacks is "
+			"an object with one member: $float, $date, $datetime, $binary, $set, $pairs, $map.",
+		.status = {"All files were accepted", "A file was rejected", STATUS_TEXT_USAGE, STATUS_TEXT_UNFINISHED},
+		.run = cmd_debug_yaml,
+	},
+	{
+		.name = "debug schema",
+		.operands = "SCHEMA",
+		.operands_min = 1,
+		.operands_max = 1,
+		.hidden = true,
+		.summary = "Validate JSON by a JSON Schema",
+		.description =
+			"Reads JSON instances, one a line, from standard input and prints 'valid' or 'invalid' for "
+			"each, by the JSON Schema (draft 2020-12) in the file SCHEMA.",
+		.options = {OPTION_RESOURCE},
+		.status = {STATUS_TEXT_DONE, NULL,
+			"Wrong usage, a schema that cannot be compiled, or a line that is not JSON",
+			STATUS_TEXT_UNFINISHED},
+		.run = cmd_debug_schema,
+	},
+};
+
+const struct command_table program_table = {
+	.commands = commands,
+	.command_count = sizeof(commands) / sizeof(commands[0]),
+	.options = options,
+	.global_options = global_options,
+};

@@ -1,0 +1,8 @@
+set(program_rooms base yaml schema repo model check report api cli)
+aspis_unit_test(cli/test_arguments ROOMS ${program_rooms})
+aspis_unit_test(cli/test_help ROOMS ${program_rooms})
+aspis_unit_test(cli/test_output ROOMS ${program_rooms})
+aspis_unit_test(cli/test_terminal ROOMS ${program_rooms})
+if(TARGET aspis)
+	aspis_python_test(unit-cli-program SCRIPT cli/program.py)
+endif()
