@@ -1,0 +1,184 @@
+#include "base/xalloc.h"
+
+#include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "assert_str.h"
+#include "base/strbuf.h"
+
+#define STATUS_OF_HANDLER 42
+
+/* Kept from the compiler, which would refuse them where they stand. */
+static volatile size_t huge = SIZE_MAX / 2 + 1;
+static volatile size_t two = 2;
+
+static void leave(size_t size)
+{
+	(void)size;
+	_exit(STATUS_OF_HANDLER);
+}
+
+static void come_back(size_t size)
+{
+	(void)size;
+}
+
+/* The status of a child that does what must fail. */
+static int status_of(void (*function)(void), xalloc_handler *handler)
+{
+	pid_t child = fork();
+	int status;
+
+	assert_true(child >= 0);
+	if (child == 0) {
+		xalloc_set_handler(handler);
+		signal(SIGABRT, SIG_DFL);
+		function();
+		_exit(0);
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	return status;
+}
+
+static void assert_fails(void (*function)(void))
+{
+	int status = status_of(function, leave);
+
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), STATUS_OF_HANDLER);
+	status = status_of(function, come_back);
+	assert_true(WIFSIGNALED(status));
+	assert_int_equal(WTERMSIG(status), SIGABRT);
+	status = status_of(function, NULL);
+	assert_true(WIFSIGNALED(status));
+	assert_int_equal(WTERMSIG(status), SIGABRT);
+}
+
+static void overflow_product(void)
+{
+	free(xreallocarray(NULL, huge, two));
+}
+
+static void overflow_sum(void)
+{
+	xalloc_sum(huge, huge);
+}
+
+static void overfill_buffer(void)
+{
+	struct strbuf buf = STRBUF_INIT;
+
+	strbuf_append_char(&buf, 'x');
+	strbuf_reserve(&buf, STRBUF_SIZE_MAX);
+}
+
+static void overflow_buffer(void)
+{
+	struct strbuf buf = STRBUF_INIT;
+
+	strbuf_append_char(&buf, 'x');
+	strbuf_reserve(&buf, SIZE_MAX);
+}
+
+static void test_overflow_fails(void **state)
+{
+	(void)state;
+	assert_fails(overflow_product);
+	assert_fails(overflow_sum);
+	assert_fails(overfill_buffer);
+	assert_fails(overflow_buffer);
+}
+
+#ifndef __SANITIZE_ADDRESS__
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define __SANITIZE_ADDRESS__ 1
+#endif
+#endif
+#endif
+
+#ifndef __SANITIZE_ADDRESS__
+static void allocate_too_much(void)
+{
+	free(xmalloc(huge));
+}
+
+static void clear_too_much(void)
+{
+	free(xcalloc(huge, 1));
+}
+
+static void clear_overflow(void)
+{
+	free(xcalloc(huge, two));
+}
+
+static void reallocate_too_much(void)
+{
+	free(xrealloc(xmalloc(1), huge));
+}
+#endif
+
+static void test_allocation_fails(void **state)
+{
+	(void)state;
+#ifdef __SANITIZE_ADDRESS__
+	print_message("AddressSanitizer ends the process itself\n");
+	skip();
+#else
+	assert_fails(allocate_too_much);
+	assert_fails(clear_too_much);
+	assert_fails(clear_overflow);
+	assert_fails(reallocate_too_much);
+#endif
+}
+
+static void test_size_zero(void **state)
+{
+	void *a = xmalloc(0);
+	void *b = xmalloc(0);
+	void *c = xcalloc(0, 8);
+	void *d = xmemdup(NULL, 0);
+
+	(void)state;
+	assert_ptr_not_equal(a, b);
+	a = xrealloc(a, 0);
+	assert_non_null(a);
+	free(a);
+	free(b);
+	free(c);
+	free(d);
+}
+
+static void test_copies(void **state)
+{
+	char *text = xstrdup("aspis");
+	unsigned char *zeroed = xcalloc(3, 5);
+	char *bytes = xmemdup("a\0b", 3);
+
+	(void)state;
+	assert_string_equal(text, "aspis");
+	assert_memory_equal(bytes, "a\0b", 3);
+	for (size_t i = 0; i < 15; i++)
+		assert_int_equal(zeroed[i], 0);
+	assert_int_equal(xalloc_product(6, 7), 42);
+	assert_int_equal(xalloc_sum(40, 2), 42);
+	assert_int_equal(xalloc_product(0, SIZE_MAX), 0);
+	free(text);
+	free(zeroed);
+	free(bytes);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_overflow_fails),
+		cmocka_unit_test(test_allocation_fails),
+		cmocka_unit_test(test_size_zero),
+		cmocka_unit_test(test_copies),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,6 @@
+foreach(test arena diag embedded error file json_writer map nearest path pool secret source str strbuf utf8 vec xalloc)
+	aspis_unit_test(base/test_${test} ROOMS base)
+endforeach()
+aspis_embed(unit-base-test_embedded embedded_samples
+	"${CMAKE_CURRENT_LIST_DIR}/embedded/sample.txt"
+	"${CMAKE_CURRENT_LIST_DIR}/embedded/empty.txt")
