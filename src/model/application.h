@@ -12,18 +12,18 @@
 /* What an application has for one environment: values-{env}.yaml and secrets-{env}.yaml, whether or not the environment exists. */
 struct application_overlay {
 	struct str environment;
-	const struct repo_file *values;    /* NULL: there is none */
-	const struct secret_file *secrets; /* NULL: there is none */
+	const struct repo_file *values; /* NULL: there is none */
+	struct secret_file *secrets;    /* NULL: there is none */
 };
 
 struct application {
 	struct str name;
 	struct str folder; /* "applications/tap" */
 	const struct repo_file
-		*first_file; /* the first of its files by path: where to point for the folder as a whole */
-	struct chart *chart; /* never NULL; chart->file is where Chart.yaml is missing */
-	const struct secret_file *secrets; /* secrets.yaml; NULL: there is none */
-	struct vec overlays;               /* struct application_overlay *, sorted by environment */
+		*first_file;         /* the first of its files by path: where to point for the folder as a whole */
+	struct chart *chart;         /* never NULL; chart->file is where Chart.yaml is missing */
+	struct secret_file *secrets; /* secrets.yaml; NULL: there is none */
+	struct vec overlays;         /* struct application_overlay *, sorted by environment */
 	struct map overlay_by_environment; /* struct application_overlay * */
 	struct vec argocd;                 /* struct argocd_application *: the templates that deploy it */
 };

@@ -26,9 +26,10 @@ struct model {
 	struct map environment_by_name;
 	struct vec charts; /* struct chart *, sorted by folder */
 	struct map chart_by_folder;
-	struct vec argocd;     /* struct argocd_application *, by file and position */
-	struct map mandatory;  /* struct argocd_application * by name: no `if` around it */
-	bool argocd_generated; /* some template may make Applications that could not be read */
+	struct vec argocd;         /* struct argocd_application *, by file and position */
+	struct map argocd_by_name; /* struct argocd_application *: the first of that name */
+	struct map mandatory; /* struct argocd_application *, by name: those without anything conditional around them */
+	bool argocd_generated; /* some Applications could not be read: what no template names may be deployed nevertheless */
 };
 
 /* Never fails: what cannot be read is left out. The repository must outlive it. The caller frees. */

@@ -36,10 +36,10 @@ struct resolved_secret {
 	enum secret_origin origin;
 	struct condition condition;        /* its own `if`: true, else it would not be here */
 	struct condition origin_condition; /* the `if` of the copy or generate stanza that is its origin */
-	const struct resolved_secret
-		*source; /* what it is copied or derived from; NULL: nothing, or it cannot be resolved */
-	const struct resolved_secret *next_user;  /* the next one with the same source, by application and key */
-	const struct resolved_secret *first_user; /* the first that is copied or derived from this one */
+	struct resolved_secret *source; /* what it is copied or derived from; NULL: nothing, or it cannot be resolved */
+	struct resolved_secret *next_user;  /* the next one with the same source, by application and key */
+	struct resolved_secret *first_user; /* the first that is copied or derived from this one */
+	unsigned mark;                      /* private: the walk for cycles that met it */
 };
 
 struct resolved_application {
@@ -51,11 +51,11 @@ struct resolved_application {
 
 enum resolve_problem_kind {
 	RESOLVE_UNKNOWN_APPLICATION,  /* copy.application is no application */
-	RESOLVE_DISABLED_APPLICATION, /* it is, but not enabled here; related: what decides that, if anything */
-	RESOLVE_UNKNOWN_KEY,          /* no file of it declares copy.key */
+	RESOLVE_DISABLED_APPLICATION, /* it is, and declares the key, but is not enabled here; related: the declaration (environment_flag() tells what decides) */
+	RESOLVE_UNKNOWN_KEY,          /* no file of it declares copy.key, whether it is enabled or not */
 	RESOLVE_NOT_REQUIRED, /* declared, but not required here: its `if` is false, or another environment's file declares it; related: that */
 	RESOLVE_CYCLE, /* copies and sources that lead back; once for a cycle, at its first secret by application and key */
-	RESOLVE_ACTIVE_CONFLICT, /* copy and generate, or value with either, are both active; related: the other one */
+	RESOLVE_ACTIVE_CONFLICT, /* copy and generate, or value with either, are both active (also where both are unconditional, ASP106); span and related: their keys */
 	RESOLVE_UNKNOWN_SOURCE,  /* generate.source is no key of the application */
 	RESOLVE_SOURCE_NOT_REQUIRED, /* it is, but not required here; related: its `if` */
 };

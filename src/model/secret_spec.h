@@ -71,7 +71,7 @@ struct secret_spec {
 	struct spec_generate generate;
 	struct spec_text value; /* "" counts as absent (ASP104) */
 	bool encoded;           /* onepassword.encoded */
-	bool faulty;            /* something was of a wrong type, missing or unknown, so that less may be said of it */
+	bool faulty; /* something was of a wrong type, missing or unknown (keys apart), so that less may be said */
 	const struct secret_spec
 		*replaces; /* the entry of secrets.yaml that this one of secrets-{env}.yaml replaces; NULL: none */
 };

@@ -55,6 +55,9 @@ bool value_truth(const struct value_lookup *lookup);
 typedef void values_visitor(void *context, struct str dotted, const struct node *value);
 void values_each_path(const struct repo_file *file, size_t budget, values_visitor *visit, void *context);
 
+/* Whether a file is there, but its content could not be had (unreadable, not YAML, no mapping): what it sets is unknown then. NULL is not broken. */
+bool file_is_broken(const struct repo_file *file);
+
 /* The top-level mapping of a loaded YAML file; NULL where it is none. */
 const struct node *file_mapping(const struct repo_file *file);
 
