@@ -138,7 +138,9 @@ static void append_cell(struct strbuf *out, struct str text)
 			strbuf_append_c(out, "&#64;");
 		else if (c == '\n')
 			strbuf_append_c(out, "<br>");
-		else if (c != '\0' && strchr("\\`*_{}[]()#+!|>~:", c) != NULL)
+		else if (c == ':' && i + 1 < text.len && text.ptr[i + 1] == '/')
+			strbuf_append_c(out, "&#58;"); /* an address stays text */
+		else if (c != '\0' && strchr("\\`*_{}[]()#+!|>~", c) != NULL)
 			strbuf_printf(out, "\\%c", c);
 		else
 			strbuf_append_char(out, c);
@@ -150,7 +152,8 @@ static void append_row(struct strbuf *out, struct locator *locator, const struct
 	struct strbuf text = STRBUF_INIT;
 
 	strbuf_printf(out, "| %s | %s %s | ", report_severity_name(diag->severity), diag->rule->code, diag->rule->name);
-	append_place(&text, locate(locator, diag->span));
+	if (diag->span.source != NULL)
+		append_place(&text, locate(locator, diag->span));
 	append_cell(out, strbuf_str(&text));
 	strbuf_append_c(out, " | ");
 	strbuf_clear(&text);

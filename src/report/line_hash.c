@@ -110,9 +110,8 @@ static int compare_line(const void *a, const void *b)
 /* Numbers those that are equal in the order of their lines. */
 static void count_occurrences(struct vec *hashes)
 {
-	struct line_hash *items = hashes->items;
-
 	vec_sort(hashes, compare_value);
+	struct line_hash *items = hashes->items;
 	for (size_t i = 0; i < hashes->len; i++)
 		items[i].occurrence = i > 0 && items[i].value == items[i - 1].value ? items[i - 1].occurrence + 1 : 1;
 	vec_sort(hashes, compare_line);

@@ -81,13 +81,11 @@ static void write_physical_location(struct json_writer *json, struct locator *lo
 	strbuf_release(&uri);
 }
 
-/* Text made visible in which no link of somebody else's making works: brackets are escaped where they could be read as one. */
-static void append_message_text(struct strbuf *out, struct str text)
+/* Escapes brackets where they could be read as a link of somebody else's making. */
+static void append_unlinked(struct strbuf *out, struct str visible)
 {
-	struct strbuf visible = STRBUF_INIT;
+	bool escape = str_contains(visible, STR("]("));
 
-	strbuf_append_visible(&visible, text);
-	bool escape = str_contains(strbuf_str(&visible), STR("]("));
 	for (size_t i = 0; i < visible.len; i++) {
 		char c = visible.ptr[i];
 
@@ -95,7 +93,26 @@ static void append_message_text(struct strbuf *out, struct str text)
 			strbuf_append_char(out, '\\');
 		strbuf_append_char(out, c);
 	}
+}
+
+static void append_message_text(struct strbuf *out, struct str text)
+{
+	struct strbuf visible = STRBUF_INIT;
+
+	strbuf_append_visible(&visible, text);
+	append_unlinked(out, strbuf_str(&visible));
 	strbuf_release(&visible);
+}
+
+static void append_environments_text(struct strbuf *out, const struct diag *diag)
+{
+	struct strbuf names = STRBUF_INIT;
+
+	append_environments(&names, diag);
+	strbuf_append_c(out, "\nIn ");
+	append_unlinked(out, strbuf_str(&names));
+	strbuf_append_char(out, '.');
+	strbuf_release(&names);
 }
 
 /* The words of a link, in which brackets must be escaped (SARIF section 3.11.6). */
@@ -124,11 +141,8 @@ static void write_message(struct json_writer *json, const struct diag *diag)
 	const char *separator = "\n";
 
 	append_message_text(&text, diag->message);
-	if (diag->environments.len > 0) {
-		strbuf_append_c(&text, "\nIn ");
-		append_environments(&text, diag);
-		strbuf_append_char(&text, '.');
-	}
+	if (diag->environments.len > 0)
+		append_environments_text(&text, diag);
 	for (size_t i = 0; i < related_count(diag); i++) {
 		const struct diag_related *related = vec_at(&diag->related, i);
 
