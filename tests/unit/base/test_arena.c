@@ -86,15 +86,16 @@ static void test_grow(void **state)
 	(void)state;
 	arena_init(&arena);
 	block = arena_grow(&arena, NULL, 0, 4);
-	memcpy(block, "abcd", 4);
+	memset(block, 'a', 4);
 	assert_ptr_equal(arena_grow(&arena, block, 4, 8), block);
-	assert_ptr_equal(arena_grow(&arena, block, 8, 2), block);
+	assert_ptr_equal(arena_grow(&arena, block, 8, 8), block);
+	assert_ptr_equal(arena_grow(&arena, block, 8, 7), block);
 	arena_bytes(&arena, 1)[0] = 'x';
 	moved = arena_grow(&arena, block, 8, 16);
 	assert_ptr_not_equal(moved, block);
-	assert_memory_equal(moved, "abcd", 4);
+	assert_memory_equal(moved, "aaaa", 4);
 	moved = arena_grow(&arena, moved, 16, 1 << 20);
-	assert_memory_equal(moved, "abcd", 4);
+	assert_memory_equal(moved, "aaaa", 4);
 	memset(moved, 'y', 1 << 20);
 	arena_release(&arena);
 }
