@@ -11,6 +11,7 @@
 #include "base/str.h"
 
 struct yaml_stream;
+struct key_index;
 
 enum node_kind {
 	NODE_SCALAR,
@@ -57,7 +58,10 @@ struct node {
 	uint8_t kind;         /* enum node_kind */
 	uint8_t style;        /* enum node_style */
 	uint8_t type;         /* enum node_type; of an alias: its target's */
-	bool has_merge;       /* a mapping with a merge key << */
+	bool has_merge : 1;   /* a mapping with a merge key << */
+	bool repeats_key : 1; /* a mapping with a key that is there twice (or <<) */
+	bool constructed : 1; /* private to loading: looked at as CSafeLoader constructs it */
+	bool flattened : 1;   /* private to loading: its keys and values likewise, as those of a dict */
 	uint32_t start, end;  /* bytes of the source: what a reader would underline, anchor and tag included */
 	uint32_t value_start; /* behind anchor and tag */
 	const struct yaml_stream *stream;
@@ -72,7 +76,7 @@ struct node {
 		struct {
 			struct node_pair *pairs; /* as written: duplicates and merge keys included */
 			uint32_t count;
-			const struct map *index; /* private: for large mappings */
+			const struct key_index *index; /* private: for large mappings */
 		} mapping;
 		struct node *target; /* of an alias; never an alias itself */
 	};
@@ -124,8 +128,8 @@ struct span node_span(const struct node *node);
 struct span node_value_span(const struct node *node);
 struct str node_path(const struct node *node); /* the path of its file */
 
-/* Depth-first over everything below a node, aliases followed, with a budget of visits against alias bombs. The callback may return NODE_SKIP
- * (not into this one) or NODE_STOP. Returns false when the budget ran out. */
+/* Depth-first over a node (depth 0) and everything below it, keys before their values, with a budget of visits against alias bombs. Aliases are
+ * followed: the callback sees their targets. It may return NODE_SKIP (not into this one) or NODE_STOP. Returns false when the budget ran out. */
 enum node_visit { NODE_CONTINUE, NODE_SKIP, NODE_STOP };
 typedef enum node_visit node_visitor(void *context, const struct node *node, unsigned depth);
 bool node_walk(const struct node *node, size_t budget, node_visitor *visitor, void *context);

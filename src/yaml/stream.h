@@ -12,10 +12,10 @@
 #include "base/vec.h"
 #include "yaml/node.h"
 
-/* libyaml is quadratic in the depth. */
+/* libyaml is quadratic in the depth. Aliases count with the depth of their targets, so that who follows them goes no deeper either. */
 #define YAML_DEPTH_MAX 1000
 
-/* Aliases may expand a document to no more nodes than this. */
+/* Aliases may add no more nodes than this to a document. */
 #define YAML_EXPANSION_MAX 1000000
 
 enum yaml_issue_kind {
@@ -24,7 +24,8 @@ enum yaml_issue_kind {
 	YAML_NESTING, /* deeper than YAML_DEPTH_MAX, or aliases that expand beyond bounds or contain themselves: no tree */
 	YAML_DUPLICATE_KEY, /* span: the later key, related: the first */
 	YAML_INVALID_SCALAR, /* a scalar that its tag, implicit or explicit, cannot hold (!!int x, a bare =, 2001-13-45) */
-	YAML_UNCONSTRUCTIBLE, /* anything else that CSafeLoader rejects: unknown tag, unhashable key, !!omap of what are no pairs, a merge of no mapping */
+	YAML_UNCONSTRUCTIBLE, /* anything else that CSafeLoader rejects: unknown tag, unhashable key, !!omap of what are no pairs, a merge of no mapping,
+	                       * an anchor that is defined twice (the later definition counts) */
 };
 
 struct yaml_issue {
@@ -46,16 +47,17 @@ struct yaml_stream {
 	struct vec issues;    /* struct yaml_issue, in the order of the text */
 	struct vec comments;  /* struct span, from '#' to the end of the line */
 	bool broken;          /* an issue left no tree behind */
+	bool has_comments;    /* private: comments were looked for */
 };
 
 /* Reads YAML 1.1 or JSON (RFC 8259) from text into arena (all three, and path, must live as long as the tree). The stream itself lives in the
  * arena too; its vectors are released by yaml_stream_release. UTF-8 with or without BOM; UTF-16 only where accept_utf16 is set (it is converted,
- * and positions are those of the converted text). */
+ * and positions are those of the converted text). In JSON, a surrogate escape that has no partner reads as U+FFFD. */
 struct yaml_stream *yaml_load(struct arena *arena, struct str path, struct str text, bool accept_utf16);
 struct yaml_stream *json_load(struct arena *arena, struct str path, struct str text);
 void yaml_stream_release(struct yaml_stream *stream);
 
-/* The root of the first document, or NULL (empty, or broken). */
+/* The root of the first document, or NULL (empty, or broken before its end). */
 const struct node *yaml_root(const struct yaml_stream *stream);
 
 /* The comments are found on demand, once; not thread-safe for one stream. */
