@@ -1,11 +1,12 @@
 /* The option parser, by a table of its own. */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-
+#include <stdio.h>
 #include <string.h>
+
+#include <cmocka.h>
 
 #include "cli/arguments.h"
 
@@ -78,7 +79,7 @@ static struct arguments parse(const char *line)
 }
 
 /* Values and operands point into the line, so each check ends before the next parse. */
-static void expect_error(const char *line, const char *message)
+static void fails_with(const char *line, const char *message)
 {
 	struct arguments arguments = parse(line);
 	assert_non_null(arguments.error);
@@ -86,7 +87,7 @@ static void expect_error(const char *line, const char *message)
 	arguments_release(&arguments);
 }
 
-static void expect_value(const char *line, enum option_id option, const char *value)
+static void parses_to(const char *line, enum option_id option, const char *value)
 {
 	struct arguments arguments = parse(line);
 	assert_null(arguments.error);
@@ -97,7 +98,7 @@ static void expect_value(const char *line, enum option_id option, const char *va
 	arguments_release(&arguments);
 }
 
-static void expect_operands(const char *line, const char *operands)
+static void leaves_operands(const char *line, const char *operands)
 {
 	struct arguments arguments = parse(line);
 	char joined[256] = "";
@@ -112,34 +113,34 @@ static void expect_operands(const char *line, const char *operands)
 static void test_values(void **state)
 {
 	(void)state;
-	expect_value("run --config a", OPTION_ROOT, "a");
-	expect_value("run --config=a", OPTION_ROOT, "a");
-	expect_value("run --config=a=b", OPTION_ROOT, "a=b");
-	expect_value("run --root a", OPTION_ROOT, "a");
-	expect_value("run -c a", OPTION_ROOT, "a");
-	expect_value("run -ca", OPTION_ROOT, "a");
-	expect_value("run -c -q", OPTION_ROOT, "-q");
-	expect_value("run --config --", OPTION_ROOT, "--");
-	expect_value("run -qca", OPTION_ROOT, "a");
-	expect_value("run -qc a x", OPTION_ROOT, "a");
-	expect_value("-c a run", OPTION_ROOT, "a");
-	expect_value("run -c a x -c b", OPTION_ROOT, "b");
-	expect_value("run x", OPTION_ROOT, NULL);
+	parses_to("run --config a", OPTION_ROOT, "a");
+	parses_to("run --config=a", OPTION_ROOT, "a");
+	parses_to("run --config=a=b", OPTION_ROOT, "a=b");
+	parses_to("run --root a", OPTION_ROOT, "a");
+	parses_to("run -c a", OPTION_ROOT, "a");
+	parses_to("run -ca", OPTION_ROOT, "a");
+	parses_to("run -c -q", OPTION_ROOT, "-q");
+	parses_to("run --config --", OPTION_ROOT, "--");
+	parses_to("run -qca", OPTION_ROOT, "a");
+	parses_to("run -qc a x", OPTION_ROOT, "a");
+	parses_to("-c a run", OPTION_ROOT, "a");
+	parses_to("run -c a x -c b", OPTION_ROOT, "b");
+	parses_to("run x", OPTION_ROOT, NULL);
 }
 
 static void test_operands(void **state)
 {
 	(void)state;
-	expect_operands("run", "");
-	expect_operands("run a -q b", "[a][b]");
-	expect_operands("run -- -q --config", "[-q][--config]");
-	expect_operands("run a -- -- b", "[a][--][b]");
-	expect_operands("run -", "[-]");
-	expect_operands("run ~", "[]");
-	expect_operands("group one x", "[x]");
-	expect_operands("group -q one x", "[x]");
-	expect_operands("-- group one -q", "[-q]");
-	expect_operands("run run", "[run]");
+	leaves_operands("run", "");
+	leaves_operands("run a -q b", "[a][b]");
+	leaves_operands("run -- -q --config", "[-q][--config]");
+	leaves_operands("run a -- -- b", "[a][--][b]");
+	leaves_operands("run -", "[-]");
+	leaves_operands("run ~", "[]");
+	leaves_operands("group one x", "[x]");
+	leaves_operands("group -q one x", "[x]");
+	leaves_operands("-- group one -q", "[-q]");
+	leaves_operands("run run", "[run]");
 }
 
 static void test_flags(void **state)
@@ -165,10 +166,10 @@ static void test_words(void **state)
 		assert_string_equal(arguments_next(&arguments, OPTION_ENV, &position), expected[i]);
 	assert_null(arguments_next(&arguments, OPTION_ENV, &position));
 	arguments_release(&arguments);
-	expect_error("run --env a,,b", "--env has an empty value");
-	expect_error("run --env a,", "--env has an empty value");
-	expect_error("run --env ~", "--env has an empty value");
-	expect_error("run --env=", "--env has an empty value");
+	fails_with("run --env a,,b", "--env has an empty value");
+	fails_with("run --env a,", "--env has an empty value");
+	fails_with("run --env ~", "--env has an empty value");
+	fails_with("run --env=", "--env has an empty value");
 }
 
 static void test_numbers(void **state)
@@ -182,14 +183,14 @@ static void test_numbers(void **state)
 	arguments = parse("run");
 	assert_int_equal(arguments_number(&arguments, OPTION_JOBS, 7), 7);
 	arguments_release(&arguments);
-	expect_value("run --jobs=9999", OPTION_JOBS, "9999");
+	parses_to("run --jobs=9999", OPTION_JOBS, "9999");
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		char line[64];
 		char message[128];
 		snprintf(line, sizeof(line), "run --jobs=%s", bad[i]);
 		snprintf(message, sizeof(message), "invalid value '%s' for --jobs: expected a number from 1 to 9999",
 			bad[i]);
-		expect_error(line, message);
+		fails_with(line, message);
 	}
 }
 
@@ -202,37 +203,37 @@ static void test_choices(void **state)
 	arguments = parse("run");
 	assert_int_equal(arguments_choice(&arguments, OPTION_COLOR, 1), 1);
 	arguments_release(&arguments);
-	expect_error("run --color re", "invalid value 're' for --color: expected one of red, green, blue");
-	expect_error("run --color red=x", "invalid value 'red=x' for --color: expected one of red, green, blue");
-	expect_value("run --format red=a=b", OPTION_REPORT_FORMAT, "red=a=b");
-	expect_value("run --format red", OPTION_REPORT_FORMAT, "red");
-	expect_error("run --format red=", "--format=red= names no file");
-	expect_error("run --format pink=x", "invalid value 'pink=x' for --format: expected one of red, green, blue");
+	fails_with("run --color re", "invalid value 're' for --color: expected one of red, green, blue");
+	fails_with("run --color red=x", "invalid value 'red=x' for --color: expected one of red, green, blue");
+	parses_to("run --format red=a=b", OPTION_REPORT_FORMAT, "red=a=b");
+	parses_to("run --format red", OPTION_REPORT_FORMAT, "red");
+	fails_with("run --format red=", "--format=red= names no file");
+	fails_with("run --format pink=x", "invalid value 'pink=x' for --format: expected one of red, green, blue");
 }
 
 static void test_mistakes(void **state)
 {
 	(void)state;
-	expect_error("run --confi a", "unknown option --confi of run; did you mean --config?");
-	expect_error("run --conf=a", "unknown option --conf of run");
-	expect_error("run -x", "unknown option -x of run");
-	expect_error("run -qx", "unknown option -x of run");
-	expect_error("-x run", "unknown option -x");
-	expect_error("--jobs 2 run", "unknown option --jobs");
-	expect_error("run --config", "--config needs a value: DIR");
-	expect_error("run --root", "--root needs a value: DIR");
-	expect_error("run -c", "-c needs a value: DIR");
-	expect_error("run -c ~", "--config has an empty value");
-	expect_error("run --quiet=yes", "--quiet takes no value");
-	expect_error("rum", "unknown command 'rum'; did you mean 'run'?");
-	expect_error("zzzzzz", "unknown command 'zzzzzz'");
-	expect_error("~", "unknown command ''");
-	expect_error("group onne x", "unknown command 'group onne'; did you mean 'group one'?");
-	expect_error("one", "unknown command 'one'; did you mean 'group one'?");
-	expect_error("hiden", "unknown command 'hiden'");
-	expect_error("group one", "group one needs an argument: NAME");
-	expect_error("group one a b", "unexpected argument 'b' for group one");
-	expect_error("group hidden a", "unexpected argument 'a' for group hidden");
+	fails_with("run --confi a", "unknown option --confi of run; did you mean --config?");
+	fails_with("run --conf=a", "unknown option --conf of run");
+	fails_with("run -x", "unknown option -x of run");
+	fails_with("run -qx", "unknown option -x of run");
+	fails_with("-x run", "unknown option -x");
+	fails_with("--jobs 2 run", "unknown option --jobs");
+	fails_with("run --config", "--config needs a value: DIR");
+	fails_with("run --root", "--root needs a value: DIR");
+	fails_with("run -c", "-c needs a value: DIR");
+	fails_with("run -c ~", "--config has an empty value");
+	fails_with("run --quiet=yes", "--quiet takes no value");
+	fails_with("rum", "unknown command 'rum'; did you mean 'run'?");
+	fails_with("zzzzzz", "unknown command 'zzzzzz'");
+	fails_with("~", "unknown command ''");
+	fails_with("group onne x", "unknown command 'group onne'; did you mean 'group one'?");
+	fails_with("one", "unknown command 'one'; did you mean 'group one'?");
+	fails_with("hiden", "unknown command 'hiden'");
+	fails_with("group one", "group one needs an argument: NAME");
+	fails_with("group one a b", "unexpected argument 'b' for group one");
+	fails_with("group hidden a", "unexpected argument 'a' for group hidden");
 }
 
 static void test_commands(void **state)
@@ -258,7 +259,7 @@ static void test_information_first(void **state)
 		assert_null(arguments.error);
 		arguments_release(&arguments);
 	}
-	expect_error("run --bogus --help", "unknown option --bogus of run");
+	fails_with("run --bogus --help", "unknown option --bogus of run");
 }
 
 /* A caller may pass no arguments at all, not even a name. */

@@ -1,9 +1,11 @@
 /* The order in which colour is decided. */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+
+#include <cmocka.h>
 
 #include "cli/terminal.h"
 
