@@ -19,9 +19,7 @@ NEIGHBOURS = {('schema', 'yaml')}  # rooms of one floor of which the first may u
 LIBRARIES = {
     'yaml.h': {'yaml'},
     'pcre2.h': {'base'},
-    'utf8proc.h': {'base'},
-    'xxhash.h': {'base', 'report'},
-    'xxh3.h': {'base', 'report'},
+    'utf8proc.h': {'base', 'yaml'},
 }
 REMOTE = re.compile(r'^(curl|openssl|jansson\.h|sys/socket\.h|netdb\.h|netinet|arpa|pwd\.h|grp\.h)')  # not in what runs offline
 STANDARD = {'stdarg.h', 'stdbool.h', 'stddef.h', 'stdint.h', 'stdio.h'}  # what a public header may ask of its reader
