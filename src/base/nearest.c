@@ -99,7 +99,6 @@ static size_t measure(const struct word *a, const struct word *b, size_t limit)
 {
 	size_t table[3][NEAREST_LENGTH_MAX + 1];
 	struct rows rows = {{table[0], table[1], table[2]}};
-	size_t least_above = 0;
 
 	if ((a->len > b->len ? a->len - b->len : b->len - a->len) * COST_HALF > limit)
 		return limit + 1;
@@ -107,14 +106,10 @@ static size_t measure(const struct word *a, const struct word *b, size_t limit)
 	for (size_t j = 0; j < b->len; j++)
 		rows.row[0][j + 1] = rows.row[0][j] + cost_of_one(b->codepoints[j]);
 	for (size_t i = 0; i < a->len; i++) {
-		size_t least;
-
 		rows = (struct rows){{rows.row[2], rows.row[0], rows.row[1]}};
-		least = fill_row(&rows, a, b, i);
-		/* A transposition looks back two rows, so both must be beyond the limit. */
-		if (least > limit && least_above > limit)
+		/* A transposition looks back two rows, but costs no less than the exchange that leads to the row between. */
+		if (fill_row(&rows, a, b, i) > limit)
 			return limit + 1;
-		least_above = least;
 	}
 	return rows.row[0][b->len];
 }

@@ -43,6 +43,7 @@ static void test_distance(void **state)
 	check_distance("slack-alerts", "slack.alerts", 1);
 	check_distance("slackalerts", "slack-alerts", 1);
 	check_distance("slack-alerts", "slackalerts", 1);
+	check_distance("abc", "a-b-c", 2);
 	check_distance("slackAlerts", "slack-alerts", 2);
 	/* One code point, whatever its bytes. */
 	check_distance("\xF0\x9F\x98\x80-x", "\xC3\xA4-x", 2);

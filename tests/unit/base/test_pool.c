@@ -1,5 +1,6 @@
 #include "base/pool.h"
 
+#include <limits.h>
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
@@ -92,6 +93,20 @@ static void test_runs_in_parallel(void **state)
 	pthread_barrier_destroy(&barrier);
 }
 
+/* No more threads than items, whatever is asked for. */
+static void test_more_jobs_than_items(void **state)
+{
+	struct tally *tally = calloc(1, sizeof(*tally));
+
+	(void)state;
+	tally->jobs = 2;
+	pool_run(UINT_MAX, 2, visit, tally);
+	assert_false(atomic_load(&tally->clash));
+	assert_int_equal(atomic_load(&tally->visits[0]), 1);
+	assert_int_equal(atomic_load(&tally->visits[1]), 1);
+	free(tally);
+}
+
 static void test_default_jobs(void **state)
 {
 	cpu_set_t before;
@@ -117,6 +132,7 @@ int main(void)
 		cmocka_unit_test(test_each_item_once),
 		cmocka_unit_test(test_one_job_is_the_caller),
 		cmocka_unit_test(test_runs_in_parallel),
+		cmocka_unit_test(test_more_jobs_than_items),
 		cmocka_unit_test(test_default_jobs),
 	};
 

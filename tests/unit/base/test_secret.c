@@ -47,6 +47,8 @@ static void test_equal(void **state)
 	assert_true(equal(STR("secret"), STR("secret")));
 	assert_true(equal(STR(""), STR("")));
 	assert_false(equal(STR("secret"), STR("secre")));
+	assert_false(equal(STR("secre"), STR("secret")));
+	assert_false(equal(STR("secret"), STR("secret\0")));
 	assert_false(equal(STR("secret"), STR("Secret")));
 	assert_false(equal(STR("secret"), STR("secreT")));
 	assert_false(equal(STR("\x80"), STR("\0")));
