@@ -108,7 +108,7 @@ void pairs_flatten(struct vec *entries, const struct node *mapping);
 
 /* verify.c */
 
-/* Whether a scalar of an implicit type has a value: an integer, float or timestamp may look like one and be none. */
+/* Whether a scalar of an implicit type has a value: an integer, float or timestamp may look like one and be none, << and = never have one. */
 bool verify_implicit_scalar(const struct node *scalar);
 
 /* Goes through a document as CSafeLoader constructs it and records what it rejects, in linear time. */

@@ -127,10 +127,8 @@ static void place(struct loader *loader, struct node *node, uint64_t size, unsig
 			node->type = TYPE_STR;
 		if (node->type == TYPE_MERGE)
 			frame->node->has_merge = true;
-		if (node->kind != NODE_SCALAR || node->type == TYPE_MERGE)
+		if (node->kind != NODE_SCALAR)
 			loader->needs_verify = true;
-	} else if (node->type == TYPE_MERGE && node->kind == NODE_SCALAR) {
-		loader->needs_verify = true;
 	}
 	*(struct node **)vec_push(&loader->children) = node;
 	frame->end = node->end;
@@ -241,7 +239,7 @@ static bool on_scalar(struct loader *loader, const yaml_event_t *event)
 		node->type = (uint8_t)resolve_tag((const char *)tag);
 	else
 		node->type = (uint8_t)(event->data.scalar.plain_implicit ? yaml_implicit_type(node->scalar) : TYPE_STR);
-	if (!tag && (node->type == TYPE_VALUE || !verify_implicit_scalar(node)))
+	if (!tag && !verify_implicit_scalar(node))
 		loader->needs_verify = true;
 	place(loader, node, 1, 0);
 	return true;

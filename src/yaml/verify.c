@@ -13,13 +13,22 @@ static struct node *target(struct node *node)
 	return node->kind == NODE_ALIAS ? node->target : node;
 }
 
+/* Whether a key is a bare =, which is a string (as the loader has marked it) only among the keys of a dict. */
+static bool is_value_key(const struct node *key)
+{
+	if (key->type == TYPE_VALUE)
+		return true;
+	return key->kind == NODE_SCALAR && key->style == NODE_PLAIN && str_is_absent(key->tag) &&
+	       str_is(key->scalar, "=");
+}
+
 struct str verify_scalar_text(const struct node *node)
 {
 	while (node && node->kind == NODE_MAPPING) {
 		const struct node *value = NULL;
 
 		for (uint32_t i = 0; i < node->mapping.count && !value; i++) {
-			if (node->mapping.pairs[i].key->type == TYPE_VALUE)
+			if (is_value_key(node->mapping.pairs[i].key))
 				value = node->mapping.pairs[i].value;
 		}
 		node = node_resolve(value);
@@ -100,6 +109,9 @@ bool verify_implicit_scalar(const struct node *scalar)
 		return str_find(scalar->scalar, ':') == scalar->scalar.len || is_valid_text(TYPE_FLOAT, scalar->scalar);
 	case TYPE_TIMESTAMP:
 		return is_valid_timestamp(scalar->scalar);
+	case TYPE_MERGE:
+	case TYPE_VALUE:
+		return false;
 	default:
 		return true;
 	}
@@ -198,13 +210,6 @@ static void flatten(struct yaml_stream *stream, struct node *mapping)
 			construct(stream, pair->value);
 		}
 	}
-}
-
-/* Whether a key is a bare =, which is a string only among the keys of a dict. */
-static bool is_value_key(const struct node *key)
-{
-	return key->kind == NODE_SCALAR && key->style == NODE_PLAIN && str_is_absent(key->tag) &&
-	       str_is(key->scalar, "=");
 }
 
 static void construct_pair(struct yaml_stream *stream, struct node *item)
