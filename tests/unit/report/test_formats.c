@@ -238,12 +238,12 @@ static void fingerprints_follow_the_content(void **state)
 	report_fingerprint(second, two);
 	assert_string_equal(first, second);
 
-	diag_identify(&fixture.sink, one, STR("app/key"), STR("token"));
-	diag_identify(&fixture.sink, two, STR("app/keyt"), STR("oken"));
+	diag_identify(&fixture.sink, one, STR("app:key"), STR("token"));
+	diag_identify(&fixture.sink, two, STR("app"), STR("key:token"));
 	report_fingerprint(first, one);
 	report_fingerprint(second, two);
 	assert_string_not_equal(first, second);
-	diag_identify(&fixture.sink, two, STR("app/key"), STR("token"));
+	diag_identify(&fixture.sink, two, STR("app:key"), STR("token"));
 	report_fingerprint(second, two);
 	assert_string_equal(first, second);
 	two->rule = &rule_warning;

@@ -91,7 +91,7 @@ static void markdown_blocks(void **state)
 static void markdown_inline(void **state)
 {
 	(void)state;
-	assert_plain(STR("`` a ` b `` and `x"), 0, "`` a ` b `` and `x\n");
+	assert_plain(STR("`` a ` **b** `` and `x"), 0, "`` a ` **b** `` and `x\n");
 	assert_plain(STR("[words](target), [x], [y] (z"), 0, "words (target), [x], [y] (z\n");
 	assert_plain(STR("\\*a\\* **b** `**c**` d\\e\\"), 0, "*a* b `**c**` d\\e\\\n");
 	assert_plain(STR("\xE6\x97\xA5\xE6\x97\xA5 \xE6\x97\xA5\xE6\x97\xA5"), 8,

@@ -129,12 +129,12 @@ static void nowhere_and_odd_paths(void **state)
 	(void)state;
 	fixture_init(&fixture);
 	const struct source *source = fixture_source(&fixture, STR(" ::error::\xFF\n.yaml"), STR("a: 1\n"));
-	diag_report(
-		&fixture.sink, &rule_error, (struct span){.source = NULL}, "It is \n::error:: nowhere. Look there.");
+	diag_report(&fixture.sink, &rule_error, (struct span){.source = NULL},
+		"It is, e.g. here, \n::error:: nowhere. Look there.");
 	diag_report(&fixture.sink, &rule_error, (struct span){source, 0, 1}, "y?");
 	fixture.report.quiet = true;
 	assert_string_equal(fixture_render(&fixture, "text"),
-		"error: It is \\n::error:: nowhere [ASP203 copy-unknown-key]\n"
+		"error: It is, e.g. here, \\n::error:: nowhere [ASP203 copy-unknown-key]\n"
 		"      = Look there.\n"
 		"\n"
 		"./ ::error::\\xFF\\n.yaml:1:1: error: y? [ASP203 copy-unknown-key]\n"
