@@ -26,11 +26,11 @@ ASPIS_API void aspis_debug_schema_free(struct aspis_debug_schema *schema);
 ASPIS_API bool aspis_debug_schema_add(
 	struct aspis_debug_schema *schema, const char *uri, const char *file, struct aspis_error *error);
 
-/* Compiles the schema in a file; needed once, after its resources were added. */
+/* Compiles the schema in a file: once, after its resources were added. */
 ASPIS_API bool aspis_debug_schema_compile(
 	struct aspis_debug_schema *schema, const char *file, struct aspis_error *error);
 
-/* Whether a JSON text is valid by the schema, in *valid. False and an error where it is no JSON. */
+/* Whether a JSON text is valid by the schema, in *valid. False and an error where it is no JSON or cannot be judged. */
 ASPIS_API bool aspis_debug_schema_check(
 	struct aspis_debug_schema *schema, const char *json, size_t size, bool *valid, struct aspis_error *error);
 

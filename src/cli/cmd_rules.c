@@ -9,8 +9,8 @@ int cmd_rules(const struct arguments *arguments, struct output *output)
 {
 	struct aspis_error error = ASPIS_ERROR_INIT;
 	size_t size = 0;
-	const char *format = arguments_value(arguments, OPTION_LIST_FORMAT);
+	bool color = cmd_color(arguments, STDOUT_FILENO);
+	char *text = aspis_rules_render(arguments_value(arguments, OPTION_LIST_FORMAT), color, &size, &error);
 
-	return cmd_write(
-		output, aspis_rules_render(format, cmd_color(arguments, STDOUT_FILENO), &size, &error), size, &error);
+	return cmd_write(output, text, size, &error);
 }

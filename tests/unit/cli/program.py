@@ -67,16 +67,16 @@ def test_statuses(folder):
     nothing = folder / 'nothing'
     nothing.mkdir()
 
-    expect_status(clean, 'check', 0, '0 errors')
+    expect_status(clean, 'check', 0, 'no findings')
     expect_status(clean, 'check -q', 0)
     expect_status(faulty, 'check', 1, 'ASP203')
-    expect_status(faulty, 'check --ignore ASP2', 0, 'errors')
-    expect_status(faulty, 'check --select ASP1,files', 0, 'errors')
+    expect_status(faulty, 'check --ignore ASP2', 0, 'no findings')
+    expect_status(faulty, 'check --select ASP1,files', 0, 'no findings')
     expect_status(warned, 'check', 1, 'ASP010')
     expect_status(warned, 'check --fail-on error', 0, 'ASP010')
     expect_status(warned, 'check --show error', 1, '1 warning')
     expect_status(broken, 'check', 1, 'ASP002')
-    expect_status(faulty, 'check applications/portal/Chart.yaml', 0, 'errors')
+    expect_status(faulty, 'check applications/portal/Chart.yaml', 0, 'no findings')
     expect_status(faulty / 'applications', 'check portal', 1, 'ASP203')
     expect_status(nothing, f'check --root {faulty}', 1, 'ASP203')
 
@@ -116,7 +116,9 @@ def in_repository(folder):
 
 
 def test_unreadable(folder):
-    locked = make(folder / 'unreadable', {**CLEAN, 'applications/portal/secrets.yaml/file': ''})
+    locked = make(folder / 'unreadable', CLEAN)
+    (locked / 'applications/portal/secrets.yaml').unlink()
+    (locked / 'applications/portal/secrets.yaml').mkdir()
     expect_status(locked, 'check', 3, 'ASP001')
     expect_status(locked, 'check environments', 3, 'ASP001')
     expect_status(locked, 'secrets list dev', 2, '', 'ASP001')
