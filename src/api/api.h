@@ -15,7 +15,10 @@
 #include "repo/repository.h"
 
 /* Hands an error up, its message made visible. The source is released. Always false. */
-bool api_fail(struct aspis_error *out, struct error *error);
+bool api_fail(struct aspis_error *error, struct error *cause);
+
+/* Sets an error of usage in this room's own words. Always false. */
+bool api_refuse(struct aspis_error *error, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Gives the text of a buffer away, for functions that return text and its size (NULL: not asked for). */
 char *api_detach(struct strbuf *text, size_t *size);

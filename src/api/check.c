@@ -66,39 +66,34 @@ static struct str real_relative_to_root(struct arena *arena, const char *path, s
 	return relative;
 }
 
-bool aspis_check_add_path(struct aspis_check *check, const char *path, struct aspis_error *out)
+bool aspis_check_add_path(struct aspis_check *check, const char *path, struct aspis_error *error)
 {
 	struct arena *arena = &check->settings.arena;
 	struct str root = check->repository->files->root;
-	struct error error = ERROR_INIT;
 	struct stat status;
 
-	if (lstat(path, &status) != 0) {
-		error_set(&error, ERROR_USAGE, "%s cannot be checked: %s", path, strerror(errno));
-		return api_fail(out, &error);
-	}
+	if (lstat(path, &status) != 0)
+		return api_refuse(error, "%s cannot be checked: %s", path, strerror(errno));
 	struct str relative = relative_to_root(arena, str_of(path), root);
 	if (str_is_absent(relative))
 		relative = real_relative_to_root(arena, path, root);
-	if (str_is_absent(relative)) {
-		error_set(&error, ERROR_USAGE, "%s lies outside of the repository %.*s; name its own with --root DIR",
-			path, STR_ARG(root));
-		return api_fail(out, &error);
-	}
+	if (str_is_absent(relative))
+		return api_refuse(error, "%s lies outside of the repository %.*s; name its own with --root DIR", path,
+			STR_ARG(root));
 	check_settings_add_path(&check->settings, relative);
 	return true;
 }
 
-bool aspis_check_select(struct aspis_check *check, const char *selector, struct aspis_error *out)
+bool aspis_check_select(struct aspis_check *check, const char *selector, struct aspis_error *error)
 {
-	struct error error = ERROR_INIT;
-	return check_settings_select(&check->settings, str_of(selector), &error) || api_fail(out, &error);
+	struct error cause = ERROR_INIT;
+	return check_settings_select(&check->settings, str_of(selector), &cause) || api_fail(error, &cause);
 }
 
-bool aspis_check_ignore(struct aspis_check *check, const char *selector, struct aspis_error *out)
+bool aspis_check_ignore(struct aspis_check *check, const char *selector, struct aspis_error *error)
 {
-	struct error error = ERROR_INIT;
-	return check_settings_ignore(&check->settings, str_of(selector), &error) || api_fail(out, &error);
+	struct error cause = ERROR_INIT;
+	return check_settings_ignore(&check->settings, str_of(selector), &cause) || api_fail(error, &cause);
 }
 
 struct aspis_diag_list *aspis_check_run(struct aspis_check *check)

@@ -23,21 +23,21 @@ static bool read_named(struct str *out, struct arena *arena, const char *file, s
 	return false;
 }
 
-char *aspis_debug_yaml(const char *file, size_t *size, bool *valid, struct aspis_error *out)
+char *aspis_debug_yaml(const char *file, size_t *size, bool *valid, struct aspis_error *error)
 {
-	struct error error = ERROR_INIT;
+	struct error cause = ERROR_INIT;
 	struct strbuf result = STRBUF_INIT;
 	struct arena arena;
 	struct str text;
 
 	arena_init(&arena);
-	bool read = read_named(&text, &arena, file, &error);
+	bool read = read_named(&text, &arena, file, &cause);
 	if (read) {
 		struct yaml_stream *stream = yaml_load(&arena, str_of(file), text, true);
 		*valid = yaml_dump(&result, stream);
 		yaml_stream_release(stream);
 	} else {
-		api_fail(out, &error);
+		api_fail(error, &cause);
 	}
 	arena_release(&arena);
 	return read ? api_detach(&result, size) : NULL;
@@ -68,36 +68,36 @@ void aspis_debug_schema_free(struct aspis_debug_schema *schema)
 }
 
 bool aspis_debug_schema_add(
-	struct aspis_debug_schema *schema, const char *uri, const char *file, struct aspis_error *out)
+	struct aspis_debug_schema *schema, const char *uri, const char *file, struct aspis_error *error)
 {
 	struct schema_debug_resource resource = {.uri = arena_str(&schema->arena, str_of(uri))};
-	struct error error = ERROR_INIT;
+	struct error cause = ERROR_INIT;
 
-	if (!read_named(&resource.text, &schema->arena, file, &error))
-		return api_fail(out, &error);
+	if (!read_named(&resource.text, &schema->arena, file, &cause))
+		return api_fail(error, &cause);
 	vec_append(&schema->resources, &resource, 1);
 	return true;
 }
 
-bool aspis_debug_schema_compile(struct aspis_debug_schema *schema, const char *file, struct aspis_error *out)
+bool aspis_debug_schema_compile(struct aspis_debug_schema *schema, const char *file, struct aspis_error *error)
 {
-	struct error error = ERROR_INIT;
+	struct error cause = ERROR_INIT;
 	struct str path = arena_str(&schema->arena, str_of(file));
 	struct str text;
 
 	assert(!schema->schema);
-	if (read_named(&text, &schema->arena, file, &error))
-		schema->schema = schema_debug_new(path, text, schema->resources.items, schema->resources.len, &error);
-	return schema->schema || api_fail(out, &error);
+	if (read_named(&text, &schema->arena, file, &cause))
+		schema->schema = schema_debug_new(path, text, schema->resources.items, schema->resources.len, &cause);
+	return schema->schema || api_fail(error, &cause);
 }
 
 bool aspis_debug_schema_check(
-	struct aspis_debug_schema *schema, const char *json, size_t size, bool *valid, struct aspis_error *out)
+	struct aspis_debug_schema *schema, const char *json, size_t size, bool *valid, struct aspis_error *error)
 {
-	struct error error = ERROR_INIT;
+	struct error cause = ERROR_INIT;
 	struct str line = {.ptr = json, .len = size};
-	enum schema_verdict verdict = schema_debug_line(schema->schema, line, &error);
+	enum schema_verdict verdict = schema_debug_line(schema->schema, line, &cause);
 
 	*valid = verdict == SCHEMA_VALID;
-	return verdict != SCHEMA_ERROR || api_fail(out, &error);
+	return verdict != SCHEMA_ERROR || api_fail(error, &cause);
 }

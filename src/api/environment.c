@@ -30,14 +30,12 @@ static struct aspis_diag_list *find_broken(struct aspis_repository *repository, 
 	return list;
 }
 
-static void fail_broken(struct aspis_error *out, const char *name, const struct aspis_diag_list *broken)
+static void fail_broken(struct aspis_error *error, const char *name, const struct aspis_diag_list *broken)
 {
-	struct error error = ERROR_INIT;
 	size_t count = aspis_diag_list_count(broken);
 
-	error_set(&error, ERROR_USAGE, "the secrets of %s cannot be told: %zu error%s in the files that it depends on",
-		name, count, count == 1 ? "" : "s");
-	api_fail(out, &error);
+	api_refuse(error, "the secrets of %s cannot be told: %zu error%s in the files that it depends on", name, count,
+		count == 1 ? "" : "s");
 }
 
 static void add_applications(struct aspis_environment *environment, const struct vec *enabled)
@@ -142,10 +140,8 @@ static const struct {
 };
 
 char *aspis_environment_render(
-	const struct aspis_environment *environment, const char *format, size_t *size, struct aspis_error *out)
+	const struct aspis_environment *environment, const char *format, size_t *size, struct aspis_error *error)
 {
-	struct error error = ERROR_INIT;
-
 	for (size_t i = 0; i < sizeof(list_formats) / sizeof(list_formats[0]); i++) {
 		struct strbuf text = STRBUF_INIT;
 		if (format && !str_is(str_of(format), list_formats[i].name))
@@ -153,7 +149,6 @@ char *aspis_environment_render(
 		list_formats[i].write(&text, environment->resolution);
 		return api_detach(&text, size);
 	}
-	error_set(&error, ERROR_USAGE, "secrets cannot be listed as '%s'", format);
-	api_fail(out, &error);
+	api_refuse(error, "secrets cannot be listed as '%s'", format);
 	return NULL;
 }

@@ -21,14 +21,26 @@ static enum aspis_error_kind public_kind(enum error_kind kind)
 	return ASPIS_ERROR_SYSTEM;
 }
 
-bool api_fail(struct aspis_error *out, struct error *error)
+bool api_fail(struct aspis_error *error, struct error *cause)
 {
-	if (out && out->kind == ASPIS_ERROR_NONE) {
-		out->kind = public_kind(error->kind);
-		out->message = error->message ? aspis_support_visible(error->message) : NULL;
+	if (error && error->kind == ASPIS_ERROR_NONE) {
+		error->kind = public_kind(cause->kind);
+		error->message = cause->message ? aspis_support_visible(cause->message) : NULL;
 	}
-	error_release(error);
+	error_release(cause);
 	return false;
+}
+
+bool api_refuse(struct aspis_error *error, const char *format, ...)
+{
+	struct strbuf text = STRBUF_INIT;
+	va_list args;
+
+	va_start(args, format);
+	strbuf_vprintf(&text, format, args);
+	va_end(args);
+	struct error cause = {.kind = ERROR_USAGE, .message = strbuf_detach(&text, NULL)};
+	return api_fail(error, &cause);
 }
 
 char *api_detach(struct strbuf *text, size_t *size)

@@ -58,17 +58,15 @@ static struct report report_of(
 }
 
 char *aspis_report_render(const struct aspis_diag_list *list, const struct aspis_report_options *options, size_t *size,
-	struct aspis_error *out)
+	struct aspis_error *error)
 {
 	struct report_rule rules[RULE_COUNT];
-	struct error error = ERROR_INIT;
 	struct strbuf text = STRBUF_INIT;
 	const struct report_format *format =
 		options->format ? report_format_find(str_of(options->format)) : &report_formats[0];
 
 	if (!format) {
-		error_set(&error, ERROR_USAGE, "there is no report format '%s'", options->format);
-		api_fail(out, &error);
+		api_refuse(error, "there is no report format '%s'", options->format);
 		return NULL;
 	}
 	add_rules(rules);
@@ -89,10 +87,9 @@ char *aspis_report_render_step_summary(
 	return api_detach(&text, size);
 }
 
-char *aspis_rules_render(const char *format, bool color, size_t *size, struct aspis_error *out)
+char *aspis_rules_render(const char *format, bool color, size_t *size, struct aspis_error *error)
 {
 	struct report_rule rules[RULE_COUNT];
-	struct error error = ERROR_INIT;
 	struct strbuf text = STRBUF_INIT;
 
 	add_rules(rules);
@@ -101,8 +98,7 @@ char *aspis_rules_render(const char *format, bool color, size_t *size, struct as
 	} else if (str_is(str_of(format), "json")) {
 		report_rules_json(&text, rules, RULE_COUNT);
 	} else {
-		error_set(&error, ERROR_USAGE, "rules cannot be listed as '%s'", format);
-		api_fail(out, &error);
+		api_refuse(error, "rules cannot be listed as '%s'", format);
 		return NULL;
 	}
 	return api_detach(&text, size);

@@ -42,11 +42,12 @@ static bool open_repository(
 	return repository_open(&repository->files, &inner, error);
 }
 
-struct aspis_repository *aspis_repository_open(const struct aspis_repository_options *options, struct aspis_error *out)
+struct aspis_repository *aspis_repository_open(
+	const struct aspis_repository_options *options, struct aspis_error *error)
 {
 	static const struct aspis_repository_options defaults = {.root = NULL};
 	struct aspis_repository *repository = xcalloc(1, sizeof(*repository));
-	struct error error = ERROR_INIT;
+	struct error cause = ERROR_INIT;
 
 	options = options ? options : &defaults;
 	arena_init(&repository->arena);
@@ -54,9 +55,9 @@ struct aspis_repository *aspis_repository_open(const struct aspis_repository_opt
 	vec_init(&repository->environment_names, sizeof(const char *));
 	vec_init(&repository->application_names, sizeof(const char *));
 	repository->jobs = options->jobs ? options->jobs : pool_default_jobs();
-	if (open_repository(repository, options, &error))
+	if (open_repository(repository, options, &cause))
 		return repository;
-	api_fail(out, &error);
+	api_fail(error, &cause);
 	aspis_repository_free(repository);
 	return NULL;
 }
@@ -102,7 +103,7 @@ const struct model *api_model(struct aspis_repository *repository, unsigned role
 	return model;
 }
 
-static void fail_unknown_environment(struct error *error, const struct model *model, struct str name)
+static void refuse_environment(struct aspis_error *error, const struct model *model, struct str name)
 {
 	struct strbuf all = STRBUF_INIT;
 	struct nearest nearest;
@@ -114,27 +115,24 @@ static void fail_unknown_environment(struct error *error, const struct model *mo
 		strbuf_append(&all, environment_name(model, i));
 	}
 	if (!str_is_absent(nearest.best))
-		error_set(error, ERROR_USAGE, "there is no environment '%.*s'; did you mean '%.*s'?", STR_ARG(name),
+		api_refuse(error, "there is no environment '%.*s'; did you mean '%.*s'?", STR_ARG(name),
 			STR_ARG(nearest.best));
 	else if (all.len > 0)
-		error_set(error, ERROR_USAGE, "there is no environment '%.*s'; there are %s", STR_ARG(name), all.ptr);
+		api_refuse(error, "there is no environment '%.*s'; there are %s", STR_ARG(name), all.ptr);
 	else
-		error_set(error, ERROR_USAGE, "there is no environment '%.*s': %.*s has no environments/values-*.yaml",
+		api_refuse(error, "there is no environment '%.*s': %.*s has no environments/values-*.yaml",
 			STR_ARG(name), STR_ARG(model->repository->root));
 	strbuf_release(&all);
 }
 
 const struct environment *api_environment(
-	struct aspis_repository *repository, const char *name, struct aspis_error *out)
+	struct aspis_repository *repository, const char *name, struct aspis_error *error)
 {
 	const struct model *model = api_model(repository, MODEL_ROLES);
 	const struct environment *environment = model_environment(model, str_of(name));
-	struct error error = ERROR_INIT;
 
-	if (!environment) {
-		fail_unknown_environment(&error, model, str_of(name));
-		api_fail(out, &error);
-	}
+	if (!environment)
+		refuse_environment(error, model, str_of(name));
 	return environment;
 }
 

@@ -51,17 +51,17 @@ static bool write_all(int fd, struct str text)
 	return true;
 }
 
-static bool write_to(const char *path, int flags, struct str text, struct aspis_error *out)
+static bool write_to(const char *path, int flags, struct str text, struct aspis_error *error)
 {
-	struct error error = ERROR_INIT;
+	struct error cause = ERROR_INIT;
 	int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY | flags, 0666);
 	bool written = fd >= 0 && write_all(fd, text);
 
 	if (!written)
-		error_set_errno(&error, errno, "%s cannot be written", path);
+		error_set_errno(&cause, errno, "%s cannot be written", path);
 	if (fd >= 0 && close(fd) != 0 && written)
-		written = error_set_errno(&error, errno, "%s cannot be written", path);
-	return written || api_fail(out, &error);
+		written = error_set_errno(&cause, errno, "%s cannot be written", path);
+	return written || api_fail(error, &cause);
 }
 
 /* A pipe or a device, such as /dev/stdout: there is nothing to replace. */
@@ -71,22 +71,22 @@ static bool is_stream(const char *path)
 	return stat(path, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
 }
 
-bool aspis_support_write_file(const char *path, const char *text, size_t size, struct aspis_error *out)
+bool aspis_support_write_file(const char *path, const char *text, size_t size, struct aspis_error *error)
 {
+	struct error inner = ERROR_INIT;
 	struct error cause = ERROR_INIT;
-	struct error error = ERROR_INIT;
 	struct str bytes = {.ptr = text, .len = size};
 
 	if (is_stream(path))
-		return write_to(path, 0, bytes, out);
-	if (file_write(path, bytes, 0, NULL, &cause))
+		return write_to(path, 0, bytes, error);
+	if (file_write(path, bytes, 0, NULL, &inner))
 		return true;
-	error_set(&error, cause.kind, "%s %s", path, cause.message);
-	error_release(&cause);
-	return api_fail(out, &error);
+	error_set(&cause, inner.kind, "%s %s", path, inner.message);
+	error_release(&inner);
+	return api_fail(error, &cause);
 }
 
-bool aspis_support_append_file(const char *path, const char *text, size_t size, struct aspis_error *out)
+bool aspis_support_append_file(const char *path, const char *text, size_t size, struct aspis_error *error)
 {
-	return write_to(path, O_APPEND | O_CREAT, (struct str){.ptr = text, .len = size}, out);
+	return write_to(path, O_APPEND | O_CREAT, (struct str){.ptr = text, .len = size}, error);
 }

@@ -31,10 +31,8 @@ void output_printf(struct output *output, const char *format, ...)
 {
 	va_list args;
 
-	if (output->error)
-		return;
 	va_start(args, format);
-	if (vfprintf(output->stream, format, args) < 0)
+	if (!output->error && vfprintf(output->stream, format, args) < 0)
 		output->error = errno;
 	va_end(args);
 }
