@@ -19,7 +19,7 @@ def declared():
         node = 'ASPIS_PRIVATE_0' if header.name in PRIVATE else 'ASPIS_0'
         for name in re.findall(r'^ASPIS_API[^;(]*?(\w+)\(', text, re.M):
             functions[name] = node
-        loose = [line for line in re.findall(r'^\w[\w *]*\b(aspis_\w+)\([^)]*\)?', text, re.M) if line not in functions]
+        loose = [line for line in re.findall(r'^(?!typedef)\w[\w *]*\b(aspis_\w+)\(', text, re.M) if line not in functions]
         assert not loose, f'{header.name}: declared without ASPIS_API: {loose}'
     return functions
 
@@ -27,10 +27,13 @@ def declared():
 def exported(library):
     run = subprocess.run(('nm', '--dynamic', '--defined-only', '--with-symbol-versions', library), check=True, capture_output=True,
                          text=True)
-    symbols = dict(line.split()[-1].replace('@@', '@').split('@', 1) for line in run.stdout.splitlines() if '@' in line)
-    bare = [line for line in run.stdout.splitlines() if '@' not in line]
-    assert not bare, f'without a version: {bare}'
-    return {name: node for name, node in symbols.items() if name != node}
+    symbols = {}
+    for line in run.stdout.splitlines():
+        *_, kind, name = line.split()
+        if kind != 'A':  # the version nodes themselves
+            name, _, node = name.partition('@')
+            symbols[name] = node.lstrip('@')
+    return symbols
 
 
 def main():

@@ -1,0 +1,27 @@
+# What an installation has: the program, the library with its headers, and the files through which pkg-config and find_package(aspis) find it.
+
+include(CMakePackageConfigHelpers)
+
+install(TARGETS aspis DESTINATION "${CMAKE_INSTALL_BINDIR}")
+install(TARGETS libaspis EXPORT aspis DESTINATION "${CMAKE_INSTALL_LIBDIR}")
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/include/aspis" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" FILES_MATCHING
+	PATTERN "*.h" PATTERN debug.h EXCLUDE PATTERN support.h EXCLUDE)
+
+set(package_folder "${CMAKE_INSTALL_LIBDIR}/cmake/aspis")
+install(EXPORT aspis NAMESPACE aspis:: FILE aspisTargets.cmake DESTINATION "${package_folder}")
+configure_package_config_file("${CMAKE_CURRENT_LIST_DIR}/aspisConfig.cmake.in" "${PROJECT_BINARY_DIR}/aspisConfig.cmake"
+	INSTALL_DESTINATION "${package_folder}")
+write_basic_package_version_file("${PROJECT_BINARY_DIR}/aspisConfigVersion.cmake" COMPATIBILITY SameMinorVersion)
+install(FILES "${PROJECT_BINARY_DIR}/aspisConfig.cmake" "${PROJECT_BINARY_DIR}/aspisConfigVersion.cmake" DESTINATION "${package_folder}")
+
+# The file of pkg-config names the prefix, which `cmake --install --prefix` decides: it is completed at that time.
+foreach(kind LIBDIR INCLUDEDIR)
+	set(pc_${kind} "${CMAKE_INSTALL_${kind}}")
+	if(NOT IS_ABSOLUTE "${pc_${kind}}")
+		string(PREPEND pc_${kind} "\${prefix}/")
+	endif()
+endforeach()
+set(pc_prefix "@CMAKE_INSTALL_PREFIX@")
+configure_file("${CMAKE_CURRENT_LIST_DIR}/aspis.pc.in" "${PROJECT_BINARY_DIR}/aspis.pc.in" @ONLY)
+install(CODE "configure_file(\"${PROJECT_BINARY_DIR}/aspis.pc.in\" \"${PROJECT_BINARY_DIR}/aspis.pc\" @ONLY)")
+install(FILES "${PROJECT_BINARY_DIR}/aspis.pc" DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
