@@ -4,7 +4,6 @@
 struct frame {
 	struct template_state outer;
 	const struct guard *taken; /* that one of the branches before was taken */
-	bool readable;             /* an `if`, or an `else if` of one */
 	bool else_seen;            /* not even the last branch need be looked at any more */
 };
 
@@ -57,7 +56,6 @@ static void open_frame(struct scanner *scanner, const struct opener *opener, str
 	const struct guard *condition = opener->readable ? guard_parse(scanner->arena, pipeline) : guard_unknown();
 
 	frame->outer = state;
-	frame->readable = opener->readable;
 	frame->taken = condition;
 	if (opener->defines) {
 		state.defined = true;
@@ -82,7 +80,7 @@ static void next_branch(struct scanner *scanner, struct str rest, size_t offset)
 	const struct guard *guard = guard_not(scanner->arena, frame->taken);
 	if (word.len > 0) {
 		const struct guard *condition =
-			str_is(word, "if") && frame->readable ? guard_parse(scanner->arena, pipeline) : guard_unknown();
+			str_is(word, "if") ? guard_parse(scanner->arena, pipeline) : guard_unknown();
 		guard = guard_and(scanner->arena, guard, condition);
 		frame->taken = guard_or(scanner->arena, frame->taken, condition);
 	}

@@ -89,8 +89,7 @@ static bool retry(struct matcher *m)
 	size_t slash = str_find(rest, '/');
 	if (slash == rest.len)
 		return false;
-	m->globstar.text += slash + 1;
-	m->star.armed = false;
+	m->globstar.text += slash + 1; /* the star is spent: it stands at the end of a component */
 	m->p = m->globstar.pattern;
 	m->t = m->globstar.text;
 	return true;

@@ -3,11 +3,11 @@
 #include "model/resolve.h"
 
 #define ENVIRONMENTS                                                                                                   \
-	{"environments/values.yaml", "applications: {a: false, b: true, gone: false}\n"},                               \
+	{"environments/values.yaml", "applications: {a: false, b: true, gone: false}\n"},                              \
 		{"environments/values-e.yaml", "applications: {a: true, ghost: true}\n"},                              \
-		{"environments/values-two.yaml", "applications: {b: false, gone: true}\n"},                             \
+		{"environments/values-two.yaml", "applications: {b: false, gone: true}\n"},                            \
 	{                                                                                                              \
-		"applications/gone/Chart.yaml", "name: gone\n"                                                           \
+		"applications/gone/Chart.yaml", "name: gone\n"                                                         \
 	}
 
 static const char *const problem_names[] = {
@@ -81,7 +81,8 @@ static void finds_the_origin_of_each(void **state)
 			"empty: {description: d, value: '', if: ''}\n"
 			"hash: {description: d, generate: {type: bcrypt-password-hash, source: made}}\n"
 			"taken: {copy: {application: b, key: k}}\n"
-			"maybe: {description: d, copy: {if: nope.x, application: b, key: k}, generate: {if: yeah.x, type: "
+			"maybe: {description: d, copy: {if: nope.x, application: b, key: k}, generate: {if: yeah.x, "
+			"type: "
 			"password}}\n"
 			"not: {description: d, if: nope.x}\n"
 			"nowhere: {description: d, if: missing.x.y}\n"

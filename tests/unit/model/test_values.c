@@ -5,7 +5,7 @@ static const struct fixture_file files[] = {
 	{"applications/a/Chart.yaml",
 		"name: a\ndependencies:\n- {name: shared, alias: one, repository: \"file://../../charts/shared\"}\n"
 		"- {name: shared, repository: 'file://../../charts/shared/'}\n- {name: remote, repository: "
-		"https://example.org}\n- {name: sub}\n"
+		"https://example.org}\n- {name: sub}\n- {name: listed, alias: known}\n"
 		"- {name: broken}\n- oops\n"},
 	{"applications/a/values.yaml", "plain: 1\nconfig:\n  host: x\n  port: 0\n  sentry: {enabled: false}\n  kept: "
 				       "true\nscalar: text\nhidden: {a: true}\nnulled: {a: true}\n"
@@ -18,6 +18,7 @@ static const struct fixture_file files[] = {
 	{"applications/a/charts/sub/charts/inner/values.yaml", "y: {z: true}\n"},
 	{"applications/a/charts/loose/Chart.yaml", "name: loose\n"},
 	{"applications/a/charts/loose/values.yaml", "w: 1\n"},
+	{"applications/a/charts/listed/values.yaml", "v: 1\n"},
 	{"applications/a/charts/broken/values.yaml", "a: [\n"},
 	{"charts/shared/Chart.yaml", "name: shared\ndependencies:\n- {name: shared, repository: file://.}\n"},
 	{"charts/shared/values.yaml", "config: {x: null}\n"},
@@ -122,6 +123,8 @@ static void finds_defaults_of_subcharts(void **state)
 		{"sub.y.z", SUBCHART_NO},
 		{"sub", SUBCHART_SET},
 		{"loose.w", SUBCHART_SET},
+		{"known.v", SUBCHART_SET},
+		{"listed.v", SUBCHART_NO},
 		{"broken.a", SUBCHART_ELSEWHERE},
 		{"a.plain", SUBCHART_NO},
 		{"", SUBCHART_NO},
