@@ -31,9 +31,9 @@ void stream_sort_issues(struct yaml_stream *stream);
 struct node *stream_node(
 	struct yaml_stream *stream, enum node_kind kind, enum node_style style, uint32_t start, uint32_t end);
 
-/* Gives an open collection its children, in the order of the text (of a mapping: keys and values in turn). */
-void stream_close_sequence(struct node *node, struct arena *arena, struct node *const *children, size_t count);
-void stream_close_mapping(struct node *node, struct yaml_stream *stream, struct node *const *children, size_t count);
+/* Gives a collection its children: those of the vec (struct node *) from first on, in the order of the text, of a mapping keys and values in turn.
+ * They are taken out of the vec. */
+void stream_close(struct node *node, struct yaml_stream *stream, struct vec *children, size_t first);
 
 /* encoding.c */
 
@@ -61,8 +61,8 @@ uint32_t span_skip_trivia(struct str text, uint32_t offset);
 /* Behind anchor and tag (in any order) and the trivia that follow them. */
 uint32_t span_skip_properties(struct str text, uint32_t offset);
 
-/* Where the empty value of a key stands that ends at key_end: behind the colon, or at the key's end where there is none. */
-uint32_t span_empty_value(struct str text, uint32_t key_end);
+/* Where the empty value of a key stands that ends at key_end: behind the colon, or at the key's end where there is none before limit. */
+uint32_t span_empty_value(struct str text, uint32_t key_end, uint32_t limit);
 
 /* The last character of a block scalar whose content has been given, its header at start; end is where libyaml ends it. */
 uint32_t span_block_scalar_end(const struct node *scalar, uint32_t end);

@@ -215,7 +215,7 @@ static struct node *read_collection(struct reader *reader, bool is_object)
 {
 	struct node *node = stream_node(
 		reader->stream, is_object ? NODE_MAPPING : NODE_SEQUENCE, NODE_FLOW, reader->at, reader->at);
-	size_t first = reader->children.len, count;
+	size_t first = reader->children.len;
 	char close = is_object ? '}' : ']';
 
 	node->type = is_object ? TYPE_MAP : TYPE_SEQ;
@@ -232,13 +232,7 @@ static struct node *read_collection(struct reader *reader, bool is_object)
 				is_object ? "a comma or } was expected here" : "a comma or ] was expected here");
 	}
 	node->end = reader->at;
-	count = reader->children.len - first;
-	if (is_object)
-		stream_close_mapping(node, reader->stream, (struct node **)reader->children.items + first, count);
-	else
-		stream_close_sequence(
-			node, reader->stream->arena, (struct node **)reader->children.items + first, count);
-	reader->children.len = first;
+	stream_close(node, reader->stream, &reader->children, first);
 	reader->depth--;
 	return node;
 }

@@ -211,7 +211,7 @@ static uint32_t empty_offset(struct loader *loader, const yaml_event_t *event, b
 
 	if (has_properties)
 		return mark_offset(loader, &event->end_mark);
-	return key ? span_empty_value(loader->text, key->end) : start;
+	return key ? span_empty_value(loader->text, key->end, start) : start;
 }
 
 static bool on_scalar(struct loader *loader, const yaml_event_t *event)
@@ -307,25 +307,19 @@ static bool on_end(struct loader *loader, const yaml_event_t *event)
 {
 	struct frame frame = *top_frame(loader);
 	struct node *node = frame.node;
-	struct node **children = (struct node **)loader->children.items + frame.first;
-	size_t count = loader->children.len - frame.first;
 	struct anchor *anchor;
 
 	/* A block collection has no end of its own, and neither has the single pair of a flow sequence: [a: b]. */
 	node->end = frame.end;
 	if (node->style == NODE_FLOW && event->end_mark.index > event->start_mark.index)
 		node->end = mark_offset(loader, &event->end_mark);
-	if (node->kind == NODE_MAPPING)
-		stream_close_mapping(node, loader->stream, children, count);
-	else
-		stream_close_sequence(node, loader->stream->arena, children, count);
+	stream_close(node, loader->stream, &loader->children, frame.first);
 	if (!str_is_absent(node->anchor)) {
 		anchor = map_get(&loader->anchors, node->anchor);
 		if (anchor && anchor->node == node)
 			*anchor = (struct anchor){
 				.node = node, .open = false, .height = frame.height, .size = frame.size};
 	}
-	loader->children.len = frame.first;
 	vec_pop(&loader->frames);
 	place(loader, node, frame.size, frame.height);
 	return true;

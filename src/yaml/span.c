@@ -36,21 +36,25 @@ static size_t line_end(struct str text, size_t offset)
 
 uint32_t span_skip_trivia(struct str text, uint32_t offset)
 {
+	bool comment_may_start = false, is_line_start = offset == 0;
 	size_t at = offset, width;
-	bool comment_may_start = false;
 
 	while (at < text.len) {
-		if (is_blank(text.ptr[at])) {
-			at++;
-		} else if ((width = span_break_width(text, at)) > 0) {
-			at += width;
+		if ((width = span_break_width(text, at)) > 0) {
+			is_line_start = true;
+		} else if (is_blank(text.ptr[at])) {
+			width = 1;
+			is_line_start = false;
 		} else if (text.ptr[at] == '#' && comment_may_start) {
-			at = line_end(text, at);
-			continue;
+			width = line_end(text, at) - at;
+		} else if (is_line_start && encoding_bom(str_slice(text, at, text.len)) > 0) {
+			width = 3; /* libyaml skips a byte order mark at the start of any line */
+			is_line_start = false;
 		} else {
 			break;
 		}
 		comment_may_start = true;
+		at += width;
 	}
 	return (uint32_t)at;
 }
@@ -76,11 +80,11 @@ uint32_t span_skip_properties(struct str text, uint32_t offset)
 	return offset;
 }
 
-uint32_t span_empty_value(struct str text, uint32_t key_end)
+uint32_t span_empty_value(struct str text, uint32_t key_end, uint32_t limit)
 {
 	uint32_t at = span_skip_trivia(text, key_end);
 
-	return at < text.len && text.ptr[at] == ':' ? at + 1 : key_end;
+	return at < limit && text.ptr[at] == ':' ? at + 1 : key_end;
 }
 
 struct block_header span_block_header(struct str text, uint32_t offset)

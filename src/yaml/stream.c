@@ -85,7 +85,7 @@ struct node *stream_node(
 	return node;
 }
 
-void stream_close_sequence(struct node *node, struct arena *arena, struct node *const *children, size_t count)
+static void close_sequence(struct node *node, struct arena *arena, struct node *const *children, size_t count)
 {
 	struct node **items = arena_alloc(arena, count * sizeof(struct node *));
 
@@ -95,13 +95,26 @@ void stream_close_sequence(struct node *node, struct arena *arena, struct node *
 	node->sequence.count = (uint32_t)count;
 }
 
-void stream_close_mapping(struct node *node, struct yaml_stream *stream, struct node *const *children, size_t count)
+static void close_mapping(struct node *node, struct arena *arena, struct node *const *children, size_t count)
 {
-	struct node_pair *pairs = arena_alloc(stream->arena, count / 2 * sizeof(struct node_pair));
+	struct node_pair *pairs = arena_alloc(arena, count * sizeof(struct node_pair));
 
-	for (size_t i = 0; i < count / 2; i++)
+	for (size_t i = 0; i < count; i++)
 		pairs[i] = (struct node_pair){.key = children[2 * i], .value = children[2 * i + 1]};
 	node->mapping.pairs = pairs;
-	node->mapping.count = (uint32_t)(count / 2);
-	keys_index(stream, node);
+	node->mapping.count = (uint32_t)count;
+}
+
+void stream_close(struct node *node, struct yaml_stream *stream, struct vec *children, size_t first)
+{
+	size_t count = children->len - first;
+	struct node *const *items = count > 0 ? vec_at(children, first) : NULL;
+
+	if (node->kind == NODE_SEQUENCE) {
+		close_sequence(node, stream->arena, items, count);
+	} else {
+		close_mapping(node, stream->arena, items, count / 2);
+		keys_index(stream, node);
+	}
+	children->len = first;
 }
