@@ -1,6 +1,7 @@
 #include "base/source.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include "base/utf8.h"
 
@@ -23,9 +24,15 @@ static size_t line_end_width(struct str text, size_t offset)
 	return text.ptr[offset] == '\n';
 }
 
-/* The offset behind the line that starts at start, or 0 when it is the last one. */
-static size_t next_line(struct str text, size_t start)
+/* The offset behind the line that starts at start, or 0 when it is the last one. Without carriage returns in the text it is found quickly. */
+static size_t next_line(struct str text, size_t start, bool has_returns)
 {
+	const char *feed;
+
+	if (!has_returns) {
+		feed = start < text.len ? memchr(text.ptr + start, '\n', text.len - start) : NULL;
+		return feed ? (size_t)(feed - text.ptr) + 1 : 0;
+	}
 	for (size_t i = start; i < text.len; i++) {
 		size_t width = line_end_width(text, i);
 
@@ -37,22 +44,31 @@ static size_t next_line(struct str text, size_t start)
 
 static void find_lines(struct source *source, struct arena *arena)
 {
+	bool has_returns = str_find(source->text, '\r') < source->text.len;
 	uint32_t count = 1;
 	uint32_t *lines;
 
-	for (size_t start = 0; (start = next_line(source->text, start)) > 0;)
+	for (size_t start = 0; (start = next_line(source->text, start, has_returns)) > 0;)
 		count++;
 	lines = arena_alloc(arena, count * sizeof(*lines));
 	lines[0] = 0;
 	for (uint32_t i = 1; i < count; i++)
-		lines[i] = (uint32_t)next_line(source->text, lines[i - 1]);
+		lines[i] = (uint32_t)next_line(source->text, lines[i - 1], has_returns);
 	source->lines = lines;
 	source->line_count = count;
 }
 
 static bool is_ascii(struct str text)
 {
-	for (size_t i = 0; i < text.len; i++) {
+	uint64_t word;
+	size_t i = 0;
+
+	for (; i + sizeof(word) <= text.len; i += sizeof(word)) {
+		memcpy(&word, text.ptr + i, sizeof(word));
+		if (word & UINT64_C(0x8080808080808080))
+			return false;
+	}
+	for (; i < text.len; i++) {
 		if ((unsigned char)text.ptr[i] >= 0x80)
 			return false;
 	}
