@@ -213,7 +213,7 @@ static const struct secret_spec *copied_spec(const struct resolution *resolution
 }
 
 /* Copies of copies of copies: nobody chains more, and cycles end here. */
-#define COPY_CHAIN_MAX 1000
+#define COPY_CHAIN_MAX 100
 
 const struct spec_text *resolved_description(const struct resolution *resolution, const struct resolved_secret *secret)
 {
