@@ -1,0 +1,220 @@
+#include "check/check.h"
+
+#include <stdlib.h>
+
+#include "base/path.h"
+#include "base/pool.h"
+#include "base/xalloc.h"
+#include "check/context.h"
+#include "check/schemas.h"
+
+/* Rules for single files, run on the pool with a sink and scratch memory a worker. */
+struct file_pass {
+	const struct check *check;
+	const struct vec *files; /* struct repo_file * */
+	struct diag_sink *sinks;
+	struct arena *scratch;
+};
+
+static void check_one_file(void *context, size_t item, unsigned worker)
+{
+	const struct file_pass *pass = context;
+	const struct repo_file *file = *(const struct repo_file **)vec_at(pass->files, item);
+	struct diag_sink *sink = &pass->sinks[worker];
+	struct arena *scratch = &pass->scratch[worker];
+
+	if (!file->loaded || !(file->role & CHECK_ROLES))
+		return;
+	check_file(pass->check, sink, scratch, file);
+	if (!file_is_sound(file))
+		return;
+	check_schema(pass->check, sink, scratch, file);
+	if (file->role & (FILE_SECRETS | FILE_SECRETS_ENVIRONMENT))
+		check_secrets(pass->check, sink, scratch, file);
+}
+
+static void run_file_pass(const struct check *check, const struct vec *files, unsigned jobs)
+{
+	struct file_pass pass = {.check = check, .files = files};
+
+	jobs = jobs > 0 ? jobs : 1;
+	pass.sinks = xcalloc(jobs, sizeof(*pass.sinks));
+	pass.scratch = xcalloc(jobs, sizeof(*pass.scratch));
+	for (unsigned i = 0; i < jobs; i++) {
+		diag_sink_init(&pass.sinks[i]);
+		arena_init(&pass.scratch[i]);
+	}
+	pool_run(jobs, files->len, check_one_file, &pass);
+	for (unsigned i = 0; i < jobs; i++) {
+		diag_sink_merge(check->sink, &pass.sinks[i]);
+		diag_sink_release(&pass.sinks[i]);
+		arena_release(&pass.scratch[i]);
+	}
+	free(pass.sinks);
+	free(pass.scratch);
+}
+
+static bool is_named(const struct vec *names, struct str name)
+{
+	for (size_t i = 0; i < names->len; i++) {
+		if (str_equal(*(const struct str *)vec_at(names, i), name))
+			return true;
+	}
+	return false;
+}
+
+/* Who enables what, for the rules that start from applications. */
+static void find_enabling(struct check *check, const struct environment *environment)
+{
+	if (!environment_is_sound(check, environment))
+		return;
+	for (size_t i = 0; i < environment->enabled.len; i++) {
+		const struct enabled_application *enabled = vec_at(&environment->enabled, i);
+		void **slot = map_slot(&check->enabling, enabled->name);
+
+		if (*slot == NULL) {
+			struct vec *environments = arena_alloc(&check->arena, sizeof(*environments));
+
+			vec_init(environments, sizeof(const struct environment *));
+			*slot = environments;
+		}
+		*(const struct environment **)vec_push(*slot) = environment;
+	}
+}
+
+static void check_init(
+	struct check *check, struct diag_sink *sink, const struct model *model, const struct check_settings *settings)
+{
+	*check = (struct check){
+		.model = model,
+		.repository = model->repository,
+		.settings = settings,
+		.sink = sink,
+		.environments = VEC_INIT(const struct environment *),
+	};
+	arena_init(&check->arena);
+	map_init(&check->enabling);
+	check->schemas = schema_set_new();
+	for (size_t i = 0; i < model->environments.len; i++) {
+		const struct environment *environment = *(const struct environment **)vec_at(&model->environments, i);
+
+		find_enabling(check, environment);
+		if (settings == NULL || settings->environments.len == 0 ||
+			is_named(&settings->environments, environment->name))
+			*(const struct environment **)vec_push(&check->environments) = environment;
+	}
+}
+
+static void check_release(struct check *check)
+{
+	schema_set_free(check->schemas);
+	for (size_t i = 0; i < check->enabling.len; i++)
+		vec_release(check->enabling.entries[i].value);
+	map_release(&check->enabling);
+	vec_release(&check->environments);
+	arena_release(&check->arena);
+}
+
+static bool concerns_environments(const struct diag *diag, const struct vec *names)
+{
+	for (size_t i = 0; i < diag->environments.len; i++) {
+		if (is_named(names, *(const struct str *)vec_at(&diag->environments, i)))
+			return true;
+	}
+	return names->len == 0 || diag->environments.len == 0;
+}
+
+static bool lies_within(const struct diag *diag, const struct vec *paths)
+{
+	for (size_t i = 0; i < paths->len; i++) {
+		if (path_is_within(diag->span.source->path, *(const struct str *)vec_at(paths, i)))
+			return true;
+	}
+	return paths->len == 0;
+}
+
+/* What could not be read is reported in any case: a run that is not finished must not look as if it were. */
+static bool is_asked_for(const struct diag *diag, const struct check_settings *settings)
+{
+	return diag->rule->stop ||
+	       (diag->severity != SEVERITY_OFF && concerns_environments(diag, &settings->environments) &&
+		       lies_within(diag, &settings->paths));
+}
+
+static void truncate_sink(struct diag_sink *sink, size_t kept)
+{
+	while (sink->diags.len > kept) {
+		struct diag *diag = *(struct diag **)vec_last(&sink->diags);
+
+		vec_release(&diag->related);
+		vec_release(&diag->environments);
+		vec_pop(&sink->diags);
+	}
+}
+
+static void apply_settings(struct diag_sink *sink, const struct check_settings *settings)
+{
+	struct diag **diags = sink->diags.items;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < sink->diags.len; i++) {
+		diags[i]->severity = check_settings_severity(settings, rule_id(diags[i]->rule));
+		if (is_asked_for(diags[i], settings)) {
+			struct diag *diag = diags[i];
+
+			diags[i] = diags[kept];
+			diags[kept++] = diag;
+		}
+	}
+	truncate_sink(sink, kept);
+}
+
+void check_run(struct diag_sink *sink, const struct model *model, const struct check_settings *settings, unsigned jobs)
+{
+	struct check check;
+
+	check_init(&check, sink, model, settings);
+	run_file_pass(&check, &model->repository->files, jobs);
+	check_folders(&check);
+	check_layout(&check);
+	check_unread_files(&check);
+	check_hooks(&check);
+	check_copies(&check);
+	check_resolution(&check);
+	check_conditions(&check);
+	check_environments(&check);
+	check_release(&check);
+	apply_settings(sink, settings);
+	diag_sink_sort(sink);
+}
+
+static void drop_harmless(struct diag_sink *sink)
+{
+	struct diag **diags = sink->diags.items;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < sink->diags.len; i++) {
+		if (diags[i]->severity == SEVERITY_ERROR) {
+			struct diag *diag = diags[i];
+
+			diags[i] = diags[kept];
+			diags[kept++] = diag;
+		}
+	}
+	truncate_sink(sink, kept);
+}
+
+void check_declarations(
+	struct diag_sink *sink, const struct model *model, const struct environment *environment, unsigned jobs)
+{
+	struct check check;
+	struct vec files = VEC_INIT(const struct repo_file *);
+
+	check_init(&check, sink, model, NULL);
+	model_environment_files(&files, model, environment);
+	run_file_pass(&check, &files, jobs);
+	vec_release(&files);
+	check_release(&check);
+	drop_harmless(sink);
+	diag_sink_sort(sink);
+}

@@ -1,0 +1,337 @@
+/* Family 3xx: the `if` of secrets, copies and generated values, against the values files that decide them. */
+#include <strings.h>
+
+#include "check/context.h"
+#include "check/nearest_path.h"
+
+enum {
+	RELATED_MAX = 3, /* conditions that a finding in a values file shows */
+};
+
+/* An `if`, and all that the values files say to it. */
+struct question {
+	const struct secret_spec *spec;
+	const spec_condition *condition;
+	struct values_path path;
+	struct vec environments; /* const struct environment *: those that ask it */
+	bool sound;              /* all values files can be relied on */
+	bool has_default;        /* values.yaml sets it */
+	bool set_anywhere;       /* some values file does, be it of an environment that does not exist */
+	struct value_lookup set; /* where an environment's file sets it first; key NULL: nowhere */
+	size_t set_count;        /* how many do */
+};
+
+struct condition_rules {
+	struct check *check;
+	struct shared_findings strings;  /* ASP304, by value */
+	struct shared_findings blockers; /* ASP305, by value */
+};
+
+static void identify(struct check *check, struct diag *diag, const struct question *question)
+{
+	diag_identify(check->sink, diag,
+		subject_of(&check->arena, question->spec->application->name, question->spec->key),
+		question->condition->text);
+}
+
+/* An entry of secrets.yaml counts where the environment's own file does not replace it. */
+static void find_environments(const struct check *check, struct question *question)
+{
+	const struct secret_spec *spec = question->spec;
+	const struct vec *enabling = check_enabling(check, spec->application);
+
+	vec_init(&question->environments, sizeof(const struct environment *));
+	for (size_t i = 0; i < enabling->len; i++) {
+		const struct environment *environment = *(const struct environment **)vec_at(enabling, i);
+
+		if (application_secret(spec->application, environment->name, spec->key) == spec)
+			*(const struct environment **)vec_push(&question->environments) = environment;
+	}
+}
+
+static void find_settings(const struct check *check, struct question *question)
+{
+	const struct application *application = question->spec->application;
+	struct values defaults = {.overlay = NULL, .defaults = application->chart->values};
+	struct value_lookup lookup = values_find(&defaults, question->path);
+
+	question->sound = file_is_sound(application->chart->values);
+	question->has_default = value_is_set(&lookup);
+	question->set_anywhere = question->has_default;
+	for (size_t i = 0; i < application->overlays.len; i++) {
+		const struct application_overlay *overlay =
+			*(const struct application_overlay **)vec_at(&application->overlays, i);
+		struct values values = {.overlay = overlay->values, .defaults = NULL};
+
+		question->sound = question->sound && file_is_sound(overlay->values);
+		lookup = values_find(&values, question->path);
+		if (!value_is_set(&lookup))
+			continue;
+		question->set_anywhere = true;
+		if (model_environment(check->model, overlay->environment) == NULL)
+			continue;
+		if (question->set_count++ == 0)
+			question->set = lookup;
+	}
+}
+
+static bool reads_as_false(struct str text)
+{
+	static const char *const words[] = {"false", "no", "off", "0", "f", "n", "none", "null", "disabled"};
+
+	text = str_trim(text);
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (text.len == strlen(words[i]) && strncasecmp(text.ptr, words[i], text.len) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* What the values of one environment (NULL: values.yaml alone) answer. Returns whether the path is blocked. */
+static bool take_answer(
+	struct condition_rules *rules, const struct question *question, const struct environment *environment)
+{
+	struct values values =
+		application_values(question->spec->application, environment != NULL ? environment->name : STR_ABSENT);
+	struct value_lookup lookup = values_find(&values, question->path);
+
+	if (lookup.blocker != NULL && !node_is_null(lookup.blocker)) {
+		shared_add(&rules->blockers, node_value_span(lookup.blocker), STR(""), environment, question);
+		return true;
+	}
+	if (node_is_string(lookup.node) && reads_as_false(node_string(lookup.node)))
+		shared_add(&rules->strings, node_value_span(lookup.node), STR(""), environment, question);
+	return false;
+}
+
+static bool take_answers(struct condition_rules *rules, const struct question *question)
+{
+	bool blocked = false;
+
+	if (question->environments.len == 0)
+		return take_answer(rules, question, NULL);
+	for (size_t i = 0; i < question->environments.len; i++)
+		blocked |=
+			take_answer(rules, question, *(const struct environment **)vec_at(&question->environments, i));
+	return blocked;
+}
+
+static void report_never_set(struct check *check, const struct question *question)
+{
+	struct str path = question->condition->text;
+	struct str suggestion = nearest_values_path(&check->arena, question->spec->application, path);
+	struct str shown = quoted(&check->arena, path);
+	struct str hint = str_is_absent(suggestion)
+				  ? STR(" Correct the path, or add the setting to values.yaml.")
+				  : arena_printf(&check->arena, " Did you mean '%.*s'?", STR_ARG(suggestion));
+	struct diag *diag = diag_report(check->sink, rule_get(RULE_ASP301), node_value_span(question->condition->node),
+		"No values file sets %.*s. The condition is false everywhere and always, so what it guards is never "
+		"needed.%.*s",
+		STR_ARG(shown), STR_ARG(hint));
+
+	identify(check, diag, question);
+}
+
+static struct value_lookup answer_of(const struct question *question, size_t index)
+{
+	const struct environment *environment = *(const struct environment **)vec_at(&question->environments, index);
+	struct values values = application_values(question->spec->application, environment->name);
+
+	return values_find(&values, question->path);
+}
+
+/* The environments in which the setting is missing, so that Helm takes the subchart's default and the secrets do not. */
+static void attach_disagreeing(struct check *check, struct diag *diag, const struct question *question)
+{
+	for (size_t i = 0; i < question->environments.len; i++) {
+		struct value_lookup lookup = answer_of(question, i);
+
+		if (!value_is_set(&lookup))
+			diag_environment(check->sink, diag,
+				(*(const struct environment **)vec_at(&question->environments, i))->name);
+	}
+}
+
+static bool is_missing_somewhere(const struct question *question)
+{
+	for (size_t i = 0; i < question->environments.len; i++) {
+		struct value_lookup lookup = answer_of(question, i);
+
+		if (!value_is_set(&lookup))
+			return true;
+	}
+	return question->environments.len == 0;
+}
+
+static void report_undeclared(
+	struct check *check, const struct question *question, const struct value_lookup *subchart, bool disagrees)
+{
+	struct span span = node_value_span(question->condition->node);
+	struct str shown = quoted(&check->arena, question->condition->text);
+	struct diag *diag;
+
+	if (disagrees)
+		diag = diag_report(check->sink, rule_get(RULE_ASP302), span,
+			"%.*s has no default in values.yaml. A chart that the application depends on has one that is "
+			"true, but secrets are decided by the application's own values files, where it counts as "
+			"false: Helm and the secrets disagree. Add it to values.yaml.",
+			STR_ARG(shown));
+	else
+		diag = diag_report(check->sink, rule_get(RULE_ASP302), span,
+			"%.*s has no default in values.yaml. Where an environment does not set it, the condition is "
+			"false for want of a setting; add it to values.yaml.",
+			STR_ARG(shown));
+	if (question->set_count > 0)
+		diag_relate(check->sink, diag, node_span(question->set.key), "%s",
+			question->set_count == 1 ? "It is set for one environment, here."
+						 : "It is set for some environments, first here.");
+	if (disagrees) {
+		diag_relate(check->sink, diag, node_value_span(subchart->node), "The chart's default is true.");
+		attach_disagreeing(check, diag, question);
+	}
+	identify(check, diag, question);
+}
+
+static void judge_presence(struct check *check, const struct question *question)
+{
+	const struct application *application = question->spec->application;
+	struct value_lookup subchart;
+
+	if (!question->sound || question->has_default)
+		return;
+	enum subchart_result result = chart_find_default(&subchart, application->chart, question->condition->text);
+	if (result == SUBCHART_NO && !question->set_anywhere) {
+		if (!application_is_injected(application, question->condition->text))
+			report_never_set(check, question);
+		return;
+	}
+	bool disagrees = result == SUBCHART_SET && node_truth(subchart.node) && is_missing_somewhere(question);
+	if (disagrees || (result == SUBCHART_NO && question->set_count > 0))
+		report_undeclared(check, question, &subchart, disagrees);
+}
+
+static void judge_constancy(struct check *check, const struct question *question)
+{
+	size_t yes = 0;
+
+	if (question->environments.len < 2 || !question->set_anywhere)
+		return;
+	for (size_t i = 0; i < question->environments.len; i++) {
+		struct value_lookup lookup = answer_of(question, i);
+
+		yes += value_truth(&lookup);
+	}
+	if (yes != 0 && yes != question->environments.len)
+		return;
+	struct diag *diag = diag_report(check->sink, rule_get(RULE_ASP303), node_value_span(question->condition->node),
+		"This condition is %s in every environment that enables '%.*s'. %s.", yes > 0 ? "true" : "false",
+		STR_ARG(question->spec->application->name),
+		yes > 0 ? "It could be left out" : "What it guards is needed nowhere");
+	identify(check, diag, question);
+}
+
+static void judge(struct condition_rules *rules, const struct secret_spec *spec, const spec_condition *condition)
+{
+	struct check *check = rules->check;
+
+	if (!spec_has(condition) || str_trim(condition->text).len == 0)
+		return;
+	struct question *question = arena_calloc(&check->arena, 1, sizeof(*question));
+	question->spec = spec;
+	question->condition = condition;
+	question->path = values_path_parse(&check->arena, condition->text);
+	find_environments(check, question);
+	find_settings(check, question);
+	if (!take_answers(rules, question)) {
+		judge_presence(check, question);
+		if (check_wants(check, RULE_ASP303))
+			judge_constancy(check, question);
+	}
+	vec_release(&question->environments);
+}
+
+static void relate_conditions(struct check *check, struct diag *diag, const struct shared_finding *finding)
+{
+	const struct node *shown[RELATED_MAX];
+	size_t count = 0;
+
+	for (size_t i = 0; i < finding->others.len && count < RELATED_MAX; i++) {
+		const struct question *question = *(const struct question **)vec_at(&finding->others, i);
+		bool known = false;
+
+		for (size_t j = 0; j < count; j++)
+			known = known || shown[j] == question->condition->node;
+		if (known)
+			continue;
+		shown[count++] = question->condition->node;
+		diag_relate(
+			check->sink, diag, node_value_span(question->condition->node), "This condition asks for it.");
+	}
+}
+
+static void report_strings(struct check *check, const struct shared_findings *shared)
+{
+	for (size_t i = 0; i < shared->by_key.len; i++) {
+		const struct shared_finding *finding = shared->by_key.entries[i].value;
+		const struct question *question = finding->first;
+		struct span span = finding->span;
+		struct diag *diag = diag_report(check->sink, rule_get(RULE_ASP304), span,
+			"This string reads as false, but it is true. A string that is not empty is true for Helm and "
+			"for the condition `%.*s`; write the value without quotes.",
+			STR_ARG(question->condition->text));
+
+		shared_attach(check->sink, diag, finding);
+		relate_conditions(check, diag, finding);
+		diag_identify(check->sink, diag, span.source->path, question->condition->text);
+	}
+}
+
+static void report_blockers(struct check *check, const struct shared_findings *shared)
+{
+	for (size_t i = 0; i < shared->by_key.len; i++) {
+		const struct shared_finding *finding = shared->by_key.entries[i].value;
+		const struct question *question = finding->first;
+		struct span span = finding->span;
+		struct str shown = quoted(&check->arena, question->condition->text);
+		struct diag *diag = diag_report(check->sink, rule_get(RULE_ASP305), span_first_line(span),
+			"A condition asks for %.*s, but this is not a mapping. The path leads nowhere, so the "
+			"condition is false; correct it, or turn the setting into a mapping.",
+			STR_ARG(shown));
+
+		shared_attach(check->sink, diag, finding);
+		relate_conditions(check, diag, finding);
+		diag_identify(check->sink, diag, span.source->path, question->condition->text);
+	}
+}
+
+static void judge_secrets(struct condition_rules *rules, const struct secret_file *secrets)
+{
+	for (size_t i = 0; secrets != NULL && i < secrets->specs.len; i++) {
+		const struct secret_spec *spec = *(const struct secret_spec **)vec_at(&secrets->specs, i);
+
+		judge(rules, spec, &spec->condition);
+		judge(rules, spec, &spec->copy.condition);
+		judge(rules, spec, &spec->generate.condition);
+	}
+}
+
+void check_conditions(struct check *check)
+{
+	const struct vec *applications = &check->model->applications;
+	struct condition_rules rules = {.check = check};
+
+	shared_init(&rules.strings, &check->arena);
+	shared_init(&rules.blockers, &check->arena);
+	for (size_t i = 0; i < applications->len; i++) {
+		const struct application *application = *(const struct application **)vec_at(applications, i);
+
+		judge_secrets(&rules, application->secrets);
+		for (size_t j = 0; j < application->overlays.len; j++)
+			judge_secrets(&rules,
+				(*(const struct application_overlay **)vec_at(&application->overlays, j))->secrets);
+	}
+	report_strings(check, &rules.strings);
+	report_blockers(check, &rules.blockers);
+	shared_release(&rules.strings);
+	shared_release(&rules.blockers);
+}

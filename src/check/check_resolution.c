@@ -1,0 +1,285 @@
+/* Family 2xx: what cannot be resolved in an environment. The model finds it (model/resolve.h); here findings of several environments become one and get their words. */
+#include "base/strbuf.h"
+#include "check/context.h"
+#include "check/secrets.h"
+
+enum {
+	RELATED_MAX = 3, /* places of the same kind, one an environment, that a finding shows */
+};
+
+/* A problem and the resolution that it comes from. */
+struct occurrence {
+	const struct resolve_problem *problem;
+	const struct environment *environment;
+};
+
+static struct str problem_subject(struct check *check, const struct resolve_problem *problem)
+{
+	const struct secret_spec *spec = problem->secret->spec;
+
+	return subject_of(&check->arena, spec->application->name, spec->key);
+}
+
+/* Places to be shown beside a finding: each once, and not too many. */
+struct places {
+	struct span spans[RELATED_MAX];
+	size_t count;
+};
+
+static bool take_place(struct places *places, struct span span)
+{
+	if (span.source == NULL || places->count == RELATED_MAX)
+		return false;
+	for (size_t i = 0; i < places->count; i++) {
+		if (places->spans[i].source == span.source && places->spans[i].start == span.start)
+			return false;
+	}
+	places->spans[places->count++] = span;
+	return true;
+}
+
+static const struct occurrence *occurrence_at(const struct shared_finding *finding, size_t index)
+{
+	return *(const struct occurrence **)vec_at(&finding->others, index);
+}
+
+/* The places at the other end. */
+static void relate_others(
+	struct check *check, struct diag *diag, const struct shared_finding *finding, const char *words)
+{
+	struct places places = {.count = 0};
+
+	for (size_t i = 0; i < finding->others.len; i++) {
+		struct span span = occurrence_at(finding, i)->problem->related;
+
+		if (take_place(&places, span))
+			diag_relate(check->sink, diag, span, "%s", words);
+	}
+}
+
+/* What disables the other application. */
+static void relate_flags(struct check *check, struct diag *diag, const struct shared_finding *finding)
+{
+	struct places places = {.count = 0};
+
+	for (size_t i = 0; i < finding->others.len; i++) {
+		const struct occurrence *occurrence = occurrence_at(finding, i);
+		struct value_lookup flag =
+			environment_flag(check->model, occurrence->environment, occurrence->problem->application);
+
+		if (flag.key != NULL && take_place(&places, node_span(flag.key)))
+			diag_relate(check->sink, diag, node_span(flag.key), "It is not enabled here.");
+	}
+}
+
+/* What made the condition of the other end false, in the first environment. */
+static void relate_decision(struct check *check, struct diag *diag, const struct shared_finding *finding)
+{
+	const struct occurrence *occurrence = finding->first;
+	const struct condition *condition = &occurrence->problem->condition;
+
+	if (condition->spec == NULL || condition->lookup.node == NULL)
+		return;
+	diag_relate(check->sink, diag, node_value_span(condition->lookup.node), "In '%.*s' this value decides it.",
+		STR_ARG(occurrence->environment->name));
+}
+
+static struct diag *report_disabled(struct check *check, const struct shared_finding *finding)
+{
+	const struct resolve_problem *problem = ((const struct occurrence *)finding->first)->problem;
+	struct diag *diag = diag_report(check->sink, rule_get(RULE_ASP202), problem->span,
+		"'%.*s' is copied from '%.*s', an application that is not enabled in the same environment. There is "
+		"nothing to copy; enable it, give the copy a condition, or declare the secret anew for %s.",
+		STR_ARG(problem->secret->spec->key), STR_ARG(problem->application),
+		finding->environments.len == 1 ? "this environment" : "these environments");
+
+	relate_flags(check, diag, finding);
+	return diag;
+}
+
+static struct diag *report_not_required(struct check *check, const struct shared_finding *finding)
+{
+	const struct resolve_problem *problem = ((const struct occurrence *)finding->first)->problem;
+	bool conditional = problem->condition.spec != NULL;
+	struct diag *diag = diag_report(check->sink, rule_get(RULE_ASP204), problem->span,
+		"'%.*s' is copied from '%.*s' of '%.*s', which is not required in the same environment. %s, so there "
+		"is nothing to copy; make both conditions agree.",
+		STR_ARG(problem->secret->spec->key), STR_ARG(problem->key), STR_ARG(problem->application),
+		conditional ? "Its `if` is false there" : "Only other environments declare it");
+
+	relate_others(check, diag, finding,
+		conditional ? "This condition is false." : "This declaration is for another environment.");
+	relate_decision(check, diag, finding);
+	return diag;
+}
+
+static struct diag *report_source_not_required(struct check *check, const struct shared_finding *finding)
+{
+	const struct resolve_problem *problem = ((const struct occurrence *)finding->first)->problem;
+	bool conditional = problem->condition.spec != NULL;
+	struct diag *diag = diag_report(check->sink, rule_get(RULE_ASP207), problem->span,
+		"'%.*s' is derived from '%.*s', which is not required in the same environment. %s, so there is nothing "
+		"to derive from; give both the same condition.",
+		STR_ARG(problem->secret->spec->key), STR_ARG(problem->key),
+		conditional ? "Its `if` is false there" : "Only other environments declare it");
+
+	relate_others(check, diag, finding,
+		conditional ? "This condition is false." : "This declaration is for another environment.");
+	relate_decision(check, diag, finding);
+	return diag;
+}
+
+static struct diag *report_active_conflict(struct check *check, const struct shared_finding *finding)
+{
+	const struct resolve_problem *problem = ((const struct occurrence *)finding->first)->problem;
+	struct diag *diag = diag_report(check->sink, rule_get(RULE_ASP206), problem->span,
+		"'%.*s' has two origins that are active in the same environment. Only one can be its value, and which "
+		"one is not defined; choose conditions that exclude each other.",
+		STR_ARG(problem->secret->spec->key));
+
+	relate_others(check, diag, finding, "This origin is active, too.");
+	return diag;
+}
+
+/* "a/x → b/y → a/x" */
+static struct str cycle_path(struct check *check, const struct resolve_problem *problem)
+{
+	struct strbuf path = STRBUF_INIT;
+
+	for (size_t i = 0; i <= problem->cycle_length; i++) {
+		const struct secret_spec *spec = problem->cycle[i % problem->cycle_length]->spec;
+
+		strbuf_printf(
+			&path, "%s%.*s/%.*s", i > 0 ? " → " : "", STR_ARG(spec->application->name), STR_ARG(spec->key));
+	}
+	struct str copy = arena_str(&check->arena, strbuf_str(&path));
+	strbuf_release(&path);
+	return copy;
+}
+
+/* Where a secret says what it takes its value from. */
+static struct span origin_span(const struct resolved_secret *secret)
+{
+	const struct secret_spec *spec = secret->spec;
+	const struct spec_text *text = secret->origin == ORIGIN_COPY ? &spec->copy.key : &spec->generate.source;
+
+	return spec_has(text) ? node_value_span(text->node) : node_value_span(spec->key_node);
+}
+
+static struct diag *report_cycle(struct check *check, const struct shared_finding *finding)
+{
+	const struct resolve_problem *problem = ((const struct occurrence *)finding->first)->problem;
+	struct str path = cycle_path(check, problem);
+	struct diag *diag;
+
+	if (problem->cycle_length == 1)
+		return diag_report(check->sink, rule_get(RULE_ASP205), problem->span,
+			"'%.*s' takes its value from itself. It can never get one; take the copy or the source away, "
+			"or name another secret.",
+			STR_ARG(problem->secret->spec->key));
+	diag = diag_report(check->sink, rule_get(RULE_ASP205), problem->span,
+		"These secrets take their values from each other: %.*s. None of them can ever get one; decide which "
+		"one holds the value.",
+		STR_ARG(path));
+	for (size_t i = 1; i < problem->cycle_length; i++)
+		diag_relate(check->sink, diag, origin_span(problem->cycle[i]), "The circle goes on here.");
+	return diag;
+}
+
+/* How each kind of problem becomes a finding; NULL where a rule that looks at declarations alone has said it already. */
+typedef struct diag *reporter(struct check *check, const struct shared_finding *finding);
+static reporter *const reporters[] = {
+	[RESOLVE_UNKNOWN_APPLICATION] = NULL,
+	[RESOLVE_DISABLED_APPLICATION] = report_disabled,
+	[RESOLVE_UNKNOWN_KEY] = NULL,
+	[RESOLVE_NOT_REQUIRED] = report_not_required,
+	[RESOLVE_CYCLE] = report_cycle,
+	[RESOLVE_ACTIVE_CONFLICT] = report_active_conflict,
+	[RESOLVE_UNKNOWN_SOURCE] = NULL,
+	[RESOLVE_SOURCE_NOT_REQUIRED] = report_source_not_required,
+};
+
+enum { PROBLEM_KINDS = sizeof(reporters) / sizeof(reporters[0]) };
+
+/* Whether nothing else is wrong that the problem may follow from. */
+static bool stands_alone(
+	const struct check *check, const struct resolve_problem *problem, const struct environment *environment)
+{
+	const struct secret_spec *spec = problem->secret->spec;
+	const struct application *target =
+		str_is_absent(problem->application) ? NULL : model_application(check->model, problem->application);
+
+	if (spec->faulty || !application_is_sound_in(spec->application, environment->name))
+		return false;
+	if (problem->kind == RESOLVE_ACTIVE_CONFLICT && spec_conflicts_always(spec))
+		return false;
+	return target == NULL || application_is_sound_in(target, environment->name);
+}
+
+/* What tells findings at one place apart. */
+static struct str problem_name(struct check *check, const struct resolve_problem *problem)
+{
+	if (problem->kind == RESOLVE_CYCLE)
+		return cycle_path(check, problem);
+	return problem_subject(check, problem);
+}
+
+/* Returns whether any problem was kept. */
+static bool collect(struct check *check, struct shared_findings *shared, const struct resolution *resolution)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < resolution->problems.len; i++) {
+		const struct resolve_problem *problem = vec_at(&resolution->problems, i);
+		struct occurrence *occurrence;
+
+		if (reporters[problem->kind] == NULL || !stands_alone(check, problem, resolution->environment))
+			continue;
+		occurrence = arena_alloc(&check->arena, sizeof(*occurrence));
+		*occurrence = (struct occurrence){.problem = problem, .environment = resolution->environment};
+		shared_add(&shared[problem->kind], problem->span, problem_name(check, problem), resolution->environment,
+			occurrence);
+		any = true;
+	}
+	return any;
+}
+
+static void report_shared(struct check *check, const struct shared_findings *shared, reporter *report)
+{
+	for (size_t i = 0; i < shared->by_key.len; i++) {
+		const struct shared_finding *finding = shared->by_key.entries[i].value;
+		const struct resolve_problem *problem = ((const struct occurrence *)finding->first)->problem;
+		struct diag *diag = report(check, finding);
+
+		shared_attach(check->sink, diag, finding);
+		diag_identify(check->sink, diag, problem_subject(check, problem), span_text(problem->span));
+	}
+}
+
+void check_resolution(struct check *check)
+{
+	struct shared_findings shared[PROBLEM_KINDS];
+	struct vec resolutions = VEC_INIT(struct resolution *);
+
+	for (size_t i = 0; i < PROBLEM_KINDS; i++)
+		shared_init(&shared[i], &check->arena);
+	for (size_t i = 0; i < check->environments.len; i++) {
+		const struct environment *environment = *(const struct environment **)vec_at(&check->environments, i);
+
+		if (!environment_is_sound(check, environment))
+			continue;
+		struct resolution *resolution = resolve_environment(check->model, environment);
+		if (collect(check, shared, resolution))
+			*(struct resolution **)vec_push(&resolutions) = resolution;
+		else
+			resolution_free(resolution);
+	}
+	for (size_t i = 0; i < PROBLEM_KINDS; i++) {
+		if (reporters[i] != NULL)
+			report_shared(check, &shared[i], reporters[i]);
+		shared_release(&shared[i]);
+	}
+	for (size_t i = 0; i < resolutions.len; i++)
+		resolution_free(*(struct resolution **)vec_at(&resolutions, i));
+	vec_release(&resolutions);
+}

@@ -1,0 +1,91 @@
+/* What the rules of one run share. For this room alone. */
+#ifndef ASPIS_CHECK_CONTEXT_H
+#define ASPIS_CHECK_CONTEXT_H
+
+#include "base/diag.h"
+#include "base/map.h"
+#include "check/check.h"
+#include "model/model.h"
+#include "model/resolve.h"
+#include "schema/schema.h"
+
+struct check {
+	const struct model *model;
+	const struct repository *repository;
+	const struct check_settings *settings; /* NULL: the defaults */
+	struct diag_sink *sink;                /* single-threaded rules report here; rules for files get their own */
+	struct arena arena;                    /* scratch of the single-threaded rules */
+	struct vec environments;               /* const struct environment *: those asked for */
+	struct map enabling;                   /* struct vec * of const struct environment *, by application */
+	struct schema_set *schemas;
+};
+
+/* The environments that enable an application; empty, not NULL, where none does. */
+const struct vec *check_enabling(const struct check *check, const struct application *application);
+
+/* Whether a rule is on: for what is costly to find out. */
+bool check_wants(const struct check *check, enum rule_id rule);
+
+/* Whether a file says what it says: there (NULL: nothing to be wrong), read, and one mapping at most. Of what is not sound, nothing else is concluded. */
+bool file_is_sound(const struct repo_file *file);
+bool application_declarations_are_sound(const struct application *application);
+bool environment_is_sound(const struct check *check, const struct environment *environment);
+
+/* Whether all that decides on an application's secrets in an environment is sound. */
+bool application_is_sound_in(const struct application *application, struct str environment);
+
+/* The environment that a file is for, if it is one that exists; else the absent string. */
+struct str file_environment(const struct model *model, const struct repo_file *file);
+
+/* A span cut off at the end of its first line: of a collection one underlines where it begins. */
+struct span span_first_line(struct span span);
+
+/* "application/key" for fingerprints. */
+struct str subject_of(struct arena *arena, struct str first, struct str second);
+
+/* A text as messages quote it: at most 60 characters of it, with "…" behind if that is not all. */
+struct str quoted(struct arena *arena, struct str text);
+
+/* Findings of several environments that are one: collected first, then worded once. */
+struct shared_finding {
+	struct span span;
+	const void *first;       /* what the first environment had to say; the caller's */
+	struct vec environments; /* const struct environment *, in the order of adding */
+	struct vec others;       /* const void *: what each environment had to say, the first included */
+};
+struct shared_findings {
+	struct arena *arena;
+	struct map by_key; /* struct shared_finding * */
+};
+void shared_init(struct shared_findings *shared, struct arena *arena);
+void shared_release(struct shared_findings *shared);
+
+/* Adds what an environment (NULL: none in particular) has to say about a place; findings with the same span and name are one. */
+void shared_add(struct shared_findings *shared, struct span span, struct str name,
+	const struct environment *environment, const void *what);
+void shared_attach(struct diag_sink *sink, struct diag *diag, const struct shared_finding *finding);
+
+/* The likely name for one that is not known, or the absent string. */
+struct str nearest_environment(const struct model *model, struct str name);
+struct str nearest_application(const struct model *model, struct str name);
+
+/* Whether an Argo CD template names a file of the application in `valueFiles`. */
+bool is_value_file(const struct application *application, struct str name);
+
+/* The rules, by family. Those for files run on the pool, with a sink each. */
+void check_file(const struct check *check, struct diag_sink *sink, struct arena *scratch, const struct repo_file *file);
+void check_secrets(
+	const struct check *check, struct diag_sink *sink, struct arena *scratch, const struct repo_file *file);
+void check_schema(
+	const struct check *check, struct diag_sink *sink, struct arena *scratch, const struct repo_file *file);
+
+void check_folders(struct check *check);
+void check_layout(struct check *check);
+void check_unread_files(struct check *check);
+void check_hooks(struct check *check);
+void check_copies(struct check *check);
+void check_resolution(struct check *check);
+void check_conditions(struct check *check);
+void check_environments(struct check *check);
+
+#endif

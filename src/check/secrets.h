@@ -1,0 +1,16 @@
+/* What several families ask about secret specifications. For this room alone. */
+#ifndef ASPIS_CHECK_SECRETS_H
+#define ASPIS_CHECK_SECRETS_H
+
+#include "model/model.h"
+
+/* The specifications that a loaded file of the role FILE_SECRETS or FILE_SECRETS_ENVIRONMENT holds; NULL: none. */
+const struct secret_file *secret_file_of(const struct model *model, const struct repo_file *file);
+
+/* Whether it has several origins without any condition: ASP106 says so, and nothing needs to be said for each environment. */
+bool spec_conflicts_always(const struct secret_spec *spec);
+
+/* " Did you mean 'x'?" with the key of the application that is most like one that it does not declare, or the empty string. */
+struct str suggest_key(struct arena *arena, const struct application *application, struct str wanted);
+
+#endif

@@ -1,0 +1,231 @@
+"""Each rule in its variants, and what looks like its mistake but is none: files laid over base/, and all findings that follow.
+
+variants.py BASE
+"""
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+MAILER = 'applications/mailer/secrets.yaml'
+PORTAL = 'applications/portal/secrets.yaml'
+STAGING = 'environments/values-staging.yaml'
+SMTP = 'smtp-password:\n  description: Password.\n'
+STAGING_HEAD = 'name: staging\nfqdn: staging.example.org\n'
+STAGING_TEXT = STAGING_HEAD + 'vaultPathPrefix: secret/observatory/staging\n'
+ARGOCD = 'environments/templates/applications/archive.yaml'
+ARCHIVE = {'applications/archive/Chart.yaml': 'apiVersion: v2\nname: archive\nversion: 1.0.0\n'}
+TEMPLATE = 'apiVersion: argoproj.io/v1alpha1\nkind: Application\nspec:\n  source:\n    path: "applications/archive"\n'
+
+
+def smtp(text):
+    return {MAILER: SMTP + text}
+
+
+def hook(text, **files):
+    return {'.pre-commit-config.yaml': 'repos:\n- repo: local\n  hooks:\n  - id: lint\n' + text,
+            'applications/mailer/secrets-staging.yaml': 'staging-token:\n  description: Token.\n', **files}
+
+
+# Name: (files, findings as "PATH:LINE:COLUMN CODE"); bytes are written as they are, None removes a file.
+VARIANTS = {
+    'empty secrets file': ({'applications/mailer/secrets-staging.yaml': ''}, []),
+    'comments alone': ({'applications/mailer/secrets-staging.yaml': '# nothing\n'}, []),
+    'null document': ({'applications/mailer/secrets-staging.yaml': '---\n~\n'}, []),
+    'explicit end': ({'applications/mailer/secrets-staging.yaml': '---\na:\n  description: A.\n...\n'}, []),
+    'byte order mark': ({MAILER: b'\xef\xbb\xbfsmtp-password:\n  description: Password.\n'}, []),
+    'line ends of Windows': ({MAILER: SMTP.replace('\n', '\r\n') + 'a:\r\n  descripton: A.\r\n  description: A.\r\n'}, [f'{MAILER}:4:3 ASP101']),
+    'unicode before the place': (smtp('a: {description: "äöü€𝄞", iff: x}\n'), [f'{MAILER}:3:28 ASP101']),
+    'JSON': ({MAILER: '{"smtp-password": {"description": "P", "valeu": "x"}}'}, [f'{MAILER}:1:40 ASP101']),
+    'tab': ({MAILER: 'smtp-password:\n\tdescription: P\n'}, [f'{MAILER}:2:1 ASP002']),
+    'broken file alone': ({MAILER: 'smtp-password: {description: "P", copy: {application: nowhere, key: x}\n'}, [f'{MAILER}:2:1 ASP002']),
+    'broken environment alone': ({STAGING: 'name: [\n'}, [f'{STAGING}:2:1 ASP002']),
+    'broken values alone': ({'applications/portal/values.yaml': 'config: "\n'}, ['applications/portal/values.yaml:2:1 ASP002']),
+    'trailing divider': ({MAILER: SMTP + '---\n'}, [f'{MAILER}:3:1 ASP004']),
+    'duplicate after quotes': (smtp("'smtp-password':\n  description: P.\n"), [f'{MAILER}:3:1 ASP003']),
+    'duplicate three times': (smtp('smtp-password: {description: P}\nsmtp-password: {description: P}\n'), [f'{MAILER}:3:1 ASP003', f'{MAILER}:4:1 ASP003']),
+    'duplicate numbers': ({'applications/mailer/values.yaml': 'host: x\nports: {1: a, 0x1: b}\n'}, ['applications/mailer/values.yaml:2:15 ASP003']),
+    'duplicate deep in flow': ({'applications/mailer/values.yaml': 'a: [{b: {c: 1, c: 2}}]\n'}, ['applications/mailer/values.yaml:1:16 ASP003']),
+    'merge keys repeated': (smtp('x: &x {description: X.}\ny: &y {description: Y.}\nz: {<<: *x, <<: *y}\n'), []),
+    'scalar at the top': ({MAILER: 'nothing\n'}, [f'{MAILER}:1:1 ASP005']),
+    'NUL byte': ({MAILER: b'smtp-password:\n  description: "P\x00"\n'}, [f'{MAILER}:2:18 ASP006']),
+    'UTF-16': ({MAILER: SMTP.encode('utf-16')}, [f'{MAILER}:1:1 ASP006']),
+    'explicit tag that does not fit': (smtp('a:\n  description: !!int x\n'), [f'{MAILER}:4:16 ASP008']),
+    'unknown tag where PyYAML reads': (smtp('a:\n  description: !vault x\n'), [f'{MAILER}:4:16 ASP008']),
+    'unknown tag where others read': ({'cloud/stack.yaml': 'a: !Ref b\n'}, []),
+    'several documents where they may be': ({'deploy/all.yaml': 'a: 1\n---\nb: 1\n'}, []),
+    'broken manifest': ({'deploy/all.yaml': 'a: [1\n'}, ['deploy/all.yaml:2:1 ASP002']),
+    'duplicate in a manifest': ({'deploy/all.yaml': 'a: 1\nb: 1\na: 2\n'}, ['deploy/all.yaml:3:1 ASP003']),
+    'template of another engine': ({'deploy/all.yaml': 'a: {{ b }}\n{% if x %}\n'}, []),
+    'broken on purpose': ({'src/tests/broken.yaml': 'a: [1\n'}, []),
+    'workflow expressions': ({'.github/workflows/ci.yaml': 'on: push\nenv: {a: "${{ b }}"}\non: x\n'}, ['.github/workflows/ci.yaml:3:1 ASP003']),
+
+    'secrets of an unknown environment': ({'applications/mailer/secrets-stagin.yaml': 'a: {description: A.}\n'}, ['applications/mailer/secrets-stagin.yaml:1:1 ASP010']),
+    'values file that Argo CD names': ({**ARCHIVE, 'applications/archive/values-extra.yaml': 'a: 1\n',
+                                        ARGOCD: TEMPLATE + '    helm:\n      valueFiles:\n        - "values-extra.yaml"\n'}, []),
+    'enabled in the defaults, unknown': ({'environments/values.yaml': 'vaultUrl: https://v.example.org\napplications: {portal: true, database: true, mailer: true, nothing: true}\n'},
+                                         ['environments/values.yaml:2:60 ASP011']),
+    'disabled, unknown': ({STAGING: STAGING_TEXT + 'applications: {nothing: false}\n'}, []),
+    'chart of another spelling': ({'applications/archive/Chart.yml': 'name: archive\n'}, ['applications/archive/Chart.yml:1:1 ASP012']),
+    'guard that is not understood': ({**ARCHIVE, ARGOCD: '{{- if include "wanted" . }}\n' + TEMPLATE + '{{- end }}\n'}, []),
+    'guard that is false': ({**ARCHIVE, ARGOCD: '{{- if .Values.applications.archive }}\n' + TEMPLATE + '{{- end }}\n'},
+                            ['applications/archive/Chart.yaml:1:1 ASP013']),
+    'guard of another application': ({**ARCHIVE, ARGOCD: '{{- if (index .Values "applications" "portal") }}\n' + TEMPLATE + '{{- end }}\n'}, []),
+    'not and or': ({**ARCHIVE, ARGOCD: '{{- if not (or .Values.applications.portal .Values.applications.mailer) }}\n' + TEMPLATE + '{{- end }}\n'},
+                   ['applications/archive/Chart.yaml:1:1 ASP013']),
+
+    'secrets.yml': ({'applications/mailer/secrets.yml': 'a: {description: A.}\n'}, ['applications/mailer/secrets.yml:1:1 ASP014']),
+    'secret.yaml': ({'applications/mailer/secret.yaml': 'a: {description: A.}\n'}, ['applications/mailer/secret.yaml:1:1 ASP014']),
+    'Secrets.YAML': ({'applications/mailer/Secrets.YAML': 'a: {description: A.}\n'}, ['applications/mailer/Secrets.YAML:1:1 ASP014']),
+    'values of an environment with a dot': ({'applications/mailer/values.staging.yaml': 'a: 1\n'}, ['applications/mailer/values.staging.yaml:1:1 ASP014']),
+    'secret of an environment': ({'applications/mailer/secret-staging.yaml': 'a: {description: A.}\n'}, ['applications/mailer/secret-staging.yaml:1:1 ASP014']),
+    'environment file with an underscore': ({'environments/values_staging.yaml': 'a: 1\n'}, ['environments/values_staging.yaml:1:1 ASP014']),
+    'a slip of the keyboard': ({'applications/mailer/secrtes.yaml': 'a: {description: A.}\n'}, ['applications/mailer/secrtes.yaml:1:1 ASP014']),
+    'example of a values file': ({'applications/mailer/values.example.yaml': 'a: 1\n'}, []),
+    'manifest beside the chart': ({'applications/mailer/secret.yaml': 'apiVersion: v1\nkind: Secret\n'}, []),
+    'subchart with secrets': ({'applications/mailer/charts/relay/Chart.yaml': 'apiVersion: v2\nname: relay\nversion: 1.0.0\n',
+                               'applications/mailer/charts/relay/secrets.yaml': 'a: 1\n'}, []),
+    'secret store': ({'applications/mailer/secret-store.yaml': 'a: 1\n'}, []),
+
+    'hook that sees all': (hook('    files: ^applications/.*/secrets.*\\.yaml$\n'), []),
+    'hook that sees none': (hook('    files: \\.py$\n'), []),
+    'hook that misses overlays': (hook('    files: secrets\\.yaml$\n'), ['.pre-commit-config.yaml:5:12 ASP015']),
+    'hook with an exclusion': (hook('    files: ^applications/.*/secrets\n    exclude: secrets-staging\n'), []),
+    'hook with an exclusion for all': ({**hook('    files: secrets\\.yaml$\nexclude: -staging\\.yaml$\n')}, []),
+    'hook of one application': (hook('    files: ^applications/portal/\n'), []),
+    'hook for Python': (hook('    files: secrets\\.yaml$\n    types: [python]\n'), []),
+    'hook for YAML': (hook('    files: secrets\\.yaml$\n    types: [yaml]\n'), ['.pre-commit-config.yaml:5:12 ASP015']),
+    'hook without an expression': (hook('    args: [x]\n'), []),
+    'hook with a broken expression': (hook('    files: "secrets["\n'), []),
+    'hook in words': (hook('    files: |\n      (?x)^(\n        applications/[^/]+/secrets\\.yaml |\n        docs/.*\n      )$\n'), ['.pre-commit-config.yaml:5:12 ASP015']),
+    'hook for names without hyphens': (hook('    files: ^environments/values-[a-z]+\\.yaml$\n', **{
+        'environments/values-test-bed.yaml': 'name: test-bed\nfqdn: x\nvaultPathPrefix: secret/x/y\n'}), ['.pre-commit-config.yaml:5:12 ASP015']),
+
+    'key in a stanza': (smtp('a:\n  description: A.\n  copy: {application: database, key: admin-password, fi: x}\n'), [f'{MAILER}:5:56 ASP101']),
+    'key under onepassword': (smtp('a:\n  description: A.\n  onepassword: {encode: true}\n'), [f'{MAILER}:5:17 ASP101']),
+    'near miss in an environment': ({STAGING: STAGING_TEXT + 'vaulturl: https://v.example.org\n'}, [f'{STAGING}:4:1 ASP101']),
+    'near miss below a setting': ({STAGING: STAGING_TEXT + 'onepassword: {connectURL: https://o.example.org}\n'}, [f'{STAGING}:4:15 ASP101']),
+    'far miss in an environment': ({STAGING: STAGING_TEXT + 'butlerRepositoryIndex: x\nlogging: x\n'}, []),
+    'wrong types': (smtp('a: text\nb: [1]\nc: {description: [x]}\nd: {description: D., if: true}\ne: {description: E., copy: x}\nf: {description: F., generate: [password]}\n'
+                         'g: {description: G., value: 5}\nh: {description: H., onepassword: true}\ni: {description: I., onepassword: {encoded: "true"}}\n'),
+                    [f'{MAILER}:{place} ASP102' for place in ('3:4', '4:4', '5:18', '6:26', '7:28', '8:32', '9:29', '10:35', '11:45')]),
+    'wrong types in an environment': ({STAGING: STAGING_TEXT + 'onepassword: yes\ntargetRevision: 1.0\n'}, [f'{STAGING}:4:14 ASP102', f'{STAGING}:5:17 ASP102']),
+    'key that is no string': (smtp('12: {description: A.}\n'), [f'{MAILER}:3:1 ASP102']),
+    'missing parts': (smtp('a: {description: A., copy: {}}\nb: {description: B., copy: {application: database, key: null}}\nc: {description: C., generate: {if: host}}\n'
+                           'd: {description: D., generate: {type: ~}}\n'),
+                      [f'{MAILER}:{place} ASP103' for place in ('3:22', '3:22', '4:54', '5:22', '6:33')]),
+    'null stanzas': (smtp('a: {description: A., copy: null, generate: ~, value: , if: null, onepassword: }\n'), []),
+    'null entry': (smtp('a:\nb: ~\n'), [f'{MAILER}:3:1 ASP105', f'{MAILER}:4:1 ASP105']),
+    'empty strings': (smtp('a: {description: A., value: ""}\nb: {description: B., if: ""}\nc: {description: ""}\nd: {description: "\\n "}\n'),
+                      [f'{MAILER}:3:29 ASP104', f'{MAILER}:4:26 ASP104', f'{MAILER}:5:18 ASP105', f'{MAILER}:6:18 ASP111']),
+    'empty block as description': (smtp('a:\n  description: >-\n\nb:\n  description: B.\n'), [f'{MAILER}:4:16 ASP105']),
+    'copied descriptions': (smtp('a: {copy: {application: database, key: admin-password}}\nb: {copy: {application: database, key: admin-password, if: host}}\n'), [f'{MAILER}:4:1 ASP105']),
+    'types that do not exist': (smtp('a: {description: A., generate: {type: Password}}\nb: {description: B., generate: {type: ""}}\n'),
+                                [f'{MAILER}:3:39 ASP104', f'{MAILER}:4:39 ASP104']),
+    'several origins': (smtp('a: {description: A., generate: {type: password}, copy: {application: database, key: admin-password}}\n'
+                             'b: {description: B., value: x, copy: {application: database, key: admin-password}}\n'
+                             'c: {description: C., value: x, copy: {application: database, key: admin-password}, generate: {type: password}}\n'
+                             'd: {description: D., value: x, generate: {type: password, if: host}}\n'),
+                        [f'{MAILER}:3:50 ASP106', f'{MAILER}:4:32 ASP106', f'{MAILER}:5:84 ASP106', f'{MAILER}:6:22 ASP206']),
+    'sources': (smtp('a: {description: A., generate: {type: mtime}}\nb: {description: B., generate: {type: mtime, source: null}}\n'
+                     'c: {description: C., generate: {type: rsa-private-key, source: a}}\nd: {description: D., generate: {type: mtime, source: smtp}}\n'
+                     'e: {description: E., generate: {type: mtime, source: smtp-password}}\n'),
+                [f'{MAILER}:3:39 ASP107', f'{MAILER}:4:39 ASP107', f'{MAILER}:5:56 ASP108', f'{MAILER}:6:54 ASP109']),
+    'key names': (smtp('a_B.9-: {description: A.}\nä: {description: A.}\n"": {description: A.}\n..a: {description: A.}\n' + 'x' * 254 + ': {description: A.}\n' + 'y' * 253 + ': {description: A.}\n'),
+                  [f'{MAILER}:4:1 ASP110', f'{MAILER}:5:1 ASP110', f'{MAILER}:6:1 ASP110', f'{MAILER}:7:1 ASP110']),
+    'repeated entry in another order': ({'applications/database/secrets-staging.yaml': 'admin-password:\n  generate: {"type": password}\n'
+                                         '  description: "Password of the administrator. It may be changed at any time."\n'}, ['applications/database/secrets-staging.yaml:1:1 ASP112']),
+    'encoded': (smtp('a: {description: A., onepassword: {encoded: true}}\nb: {description: B., onepassword: {encoded: true}, copy: {application: database, key: admin-password, if: host}}\n'
+                     'c: {description: C., onepassword: {encoded: true}, value: x}\nd: {description: D., onepassword: {encoded: false}, value: x}\n'), [f'{MAILER}:5:36 ASP113']),
+    'anchors and merges': (smtp('a: &a {description: A., generate: {type: password}}\nb: *a\nc: {<<: *a, onepassword: {encoded: true}}\n'), [f'{MAILER}:5:27 ASP113']),
+
+    'copies of nothing': (smtp('a: {copy: {application: nowhere, key: x}, if: host}\nb: {copy: {application: Database, key: admin-password}}\nc: {copy: {application: portal, key: nothing}}\n'),
+                          [f'{MAILER}:3:25 ASP201', f'{MAILER}:4:25 ASP201', f'{MAILER}:5:38 ASP203']),
+    'copy from an application without secrets': ({**ARCHIVE, ARGOCD: TEMPLATE, **smtp('a: {copy: {application: archive, key: x}}\n')}, [f'{MAILER}:3:39 ASP203']),
+    'copy from a broken file': ({**smtp('a: {copy: {application: portal, key: nothing}}\n'), PORTAL: 'x: [\n'}, [f'{PORTAL}:2:1 ASP002']),
+    'copy of what another environment declares': ({'applications/database/secrets-production.yaml': 'x: {description: X.}\n', PORTAL: 'y: {copy: {application: database, key: x}}\n'}, [f'{PORTAL}:1:40 ASP204']),
+    'copy in an overlay of one environment': ({'applications/portal/secrets-staging.yaml': 'y: {copy: {application: mailer, key: smtp-password}}\n'},
+                                              ['applications/portal/secrets-staging.yaml:1:25 ASP202']),
+    'unneeded copy from a disabled application': ({'applications/portal/values-staging.yaml': 'config: {mail: {enabled: no}}\n'}, []),
+    'self copy': (smtp('a: {copy: {application: mailer, key: a}}\n'), [f'{MAILER}:3:38 ASP205']),
+    'circle of sources': (smtp('a: {description: A., generate: {type: mtime, source: b}}\nb: {description: B., generate: {type: mtime, source: a}}\n'), [f'{MAILER}:3:54 ASP205']),
+    'conditional circle that is open': (smtp('a: {description: A., copy: {application: mailer, key: b, if: off}}\nb: {copy: {application: mailer, key: a}}\n') |
+                                        {'applications/mailer/values.yaml': 'host: x\n"off": false\n'}, [f'{MAILER}:3:62 ASP102']),
+    'source that is not required': ({'applications/database/secrets.yaml': 'portal-password: {description: P.}\nadmin-password: {description: P., if: backup.enabled}\n'
+                                     'hash: {description: H., generate: {type: bcrypt-password-hash, source: admin-password}}\n'}, ['applications/database/secrets.yaml:3:72 ASP207']),
+    'one key, decided by the overlay': ({'applications/portal/secrets-staging.yaml': 'smtp-password: {description: S., if: config.mail.enabled, copy: {application: nowhere, key: x}}\n'},
+                                        ['applications/portal/secrets-staging.yaml:1:79 ASP201']),
+
+    'condition with a slip': (smtp('a: {description: A., if: hosst}\n'), [f'{MAILER}:3:26 ASP301']),
+    'condition in an overlay': ({'applications/mailer/secrets-production.yaml': 'a: {description: A., generate: {type: password, if: nothing.here}}\n'},
+                                ['applications/mailer/secrets-production.yaml:1:53 ASP301']),
+    'condition on a parameter': ({PORTAL: 'a: {description: A., if: global.vaultSecretsPath}\n'}, []),
+    'condition on a subchart': ({'applications/mailer/charts/relay/Chart.yaml': 'apiVersion: v2\nname: relay\nversion: 1.0.0\n',
+                                 'applications/mailer/charts/relay/values.yaml': 'enabled: false\n', **smtp('a: {description: A., if: relay.enabled}\n')}, []),
+    'condition on a subchart that is true': ({'applications/mailer/charts/relay/Chart.yaml': 'apiVersion: v2\nname: relay\nversion: 1.0.0\n',
+                                              'applications/mailer/charts/relay/values.yaml': 'enabled: true\n', **smtp('a: {description: A., if: relay.enabled}\n')}, [f'{MAILER}:3:26 ASP302']),
+    'condition on a chart from elsewhere': ({'applications/mailer/Chart.yaml': 'apiVersion: v2\nname: mailer\nversion: 1.0.0\ndependencies:\n- {name: redis, version: 1.0.0, repository: https://charts.example.org}\n',
+                                             **smtp('a: {description: A., if: redis.auth.enabled}\n')}, []),
+    'condition set to null': ({'applications/mailer/values.yaml': 'host: x\nrelay: {url: null}\n', **smtp('a: {description: A., if: relay.url}\n')}, []),
+    'condition below null': ({'applications/mailer/values.yaml': 'host: x\nrelay: null\n', **smtp('a: {description: A., if: relay.url}\n')}, [f'{MAILER}:3:26 ASP301']),
+    'condition on strings': ({'applications/mailer/values.yaml': 'host: x\na: "no"\nb: "0"\nc: "False"\nd: "yes"\ne: no\n',
+                              **smtp(''.join(f'k{key}: {{description: A., if: {key}}}\n' for key in 'abcde'))},
+                             ['applications/mailer/values.yaml:2:4 ASP304', 'applications/mailer/values.yaml:3:4 ASP304', 'applications/mailer/values.yaml:4:4 ASP304']),
+    'string that every environment replaces': ({'applications/mailer/values.yaml': 'host: x\na: "no"\n', 'applications/mailer/values-production.yaml': 'a: true\n',
+                                                **smtp('k: {description: A., if: a}\n')}, []),
+    'condition through a list': ({'applications/mailer/values.yaml': 'host: x\na: [b]\n', **smtp('k: {description: A., if: a.b}\n')}, ['applications/mailer/values.yaml:2:4 ASP305']),
+    'condition through text, twice': ({'applications/mailer/values.yaml': 'host: x\n', **smtp('k: {description: A., if: host.b}\nl: {description: A., if: host.c.d}\n')},
+                                      ['applications/mailer/values.yaml:1:7 ASP305']),
+
+    'settings that are missing': ({STAGING: 'name: staging\nfqdn: ""\nvaultPathPrefix: null\n'}, [f'{STAGING}:2:1 ASP801', f'{STAGING}:3:1 ASP801']),
+    'empty environment': ({STAGING: ''}, [f'{STAGING}:1:1 ASP801'] * 3),
+    'vault paths': ({STAGING: STAGING_HEAD + 'vaultPathPrefix: /secret/x\n', 'environments/values-a.yaml': 'name: a\nfqdn: a\nvaultPathPrefix: secret\n',
+                     'environments/values-b.yaml': 'name: b\nfqdn: b\nvaultPathPrefix: secret//b\n', 'environments/values-c.yaml': 'name: c\nfqdn: c\nvaultPathPrefix: secret/c/\n',
+                     'environments/values-d.yaml': 'name: d\nfqdn: d\nvaultPathPrefix: secret/data-store/data\n'},
+                    ['environments/values-a.yaml:3:18 ASP802', 'environments/values-b.yaml:3:18 ASP802', 'environments/values-c.yaml:3:18 ASP802', f'{STAGING}:3:18 ASP802']),
+    'one place, spelled differently': ({STAGING: STAGING_HEAD + 'vaultUrl: HTTPS://vault.example.org/\nvaultPathPrefix: secret/observatory/production\n'}, [f'{STAGING}:4:18 ASP803']),
+    'one path on two servers': ({STAGING: STAGING_HEAD + 'vaultUrl: https://other.example.org\nvaultPathPrefix: secret/observatory/production\n'}, []),
+    'loopback': ({STAGING: STAGING_TEXT + 'vaultUrl: http://localhost:8200\n'}, []),
+    'loopback by number': ({STAGING: STAGING_TEXT + 'vaultUrl: "http://[::1]:8200/"\n'}, []),
+    'a host that begins like loopback': ({STAGING: STAGING_TEXT + 'vaultUrl: http://127.example.org\n'}, [f'{STAGING}:4:11 ASP804']),
+    'no scheme': ({STAGING: STAGING_TEXT + 'vaultUrl: vault.example.org\n'}, [f'{STAGING}:4:11 ASP804']),
+    'insecure by default': ({'environments/values.yaml': 'vaultUrl: http://v.example.org\napplications: {portal: true, database: true, mailer: true}\n'}, ['environments/values.yaml:1:11 ASP804']),
+    'vault title alone': ({STAGING: STAGING_TEXT + 'onepassword: {connectUrl: "", vaultTitle: T}\n'}, [f'{STAGING}:4:31 ASP805']),
+    'name by default': ({'environments/values.yaml': 'name: production\nvaultUrl: https://v.example.org\napplications: {portal: true, database: true, mailer: true}\n',
+                         STAGING: 'fqdn: x\nvaultPathPrefix: secret/x/y\n'}, ['environments/values.yaml:1:7 ASP806']),
+}
+
+
+def lay(root, files):
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+
+
+def findings(root):
+    run = subprocess.run((os.environ['ASPIS'], 'check', '--root', root, '--format', 'json', '--show', 'note'), capture_output=True)
+    assert run.returncode in (0, 1, 3), (run.returncode, run.stderr)
+    return [(f"{found['path']}:{found['start']['line']}:{found['start']['column']} {found['code']}", found['message'])
+            for found in json.loads(run.stdout)['findings']]
+
+
+def main():
+    failed = 0
+    for name, (files, expected) in VARIANTS.items():
+        with tempfile.TemporaryDirectory() as folder:
+            root = pathlib.Path(folder) / 'repository'
+            shutil.copytree(sys.argv[1], root)
+            lay(root, files)
+            found = findings(root)
+        if [place for place, _ in found] != sorted(expected, key=lambda place: [place.rsplit(' ')[0].split(':')[0], *map(int, place.rsplit(' ')[0].split(':')[1:])]):
+            failed += 1
+            print(f'{name}: expected {expected}, found:', *(f'  {place} {message}' for place, message in found), sep='\n')
+    print(f'{len(VARIANTS)} variants, {failed} failed')
+    return failed > 0
+
+
+sys.exit(main())
