@@ -73,10 +73,10 @@ static void assign_roles(struct repository *repository)
 	find_charts(&charts, repository);
 	for (size_t i = 0; i < repository->files.len; i++) {
 		struct repo_file *file = file_at(repository, i);
-		struct str application = repository->layout == LAYOUT_NONE ? STR_ABSENT : file->application;
 		if (repository->layout == LAYOUT_NONE || file->role == FILE_YAML)
 			role_assign_plain(file, &charts);
-		file->application = application;
+		if (repository->layout == LAYOUT_NONE)
+			file->application = STR_ABSENT;
 	}
 	map_release(&charts);
 }

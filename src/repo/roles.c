@@ -134,7 +134,6 @@ static bool in_chart_templates(struct str path, const struct map *charts)
 
 void role_assign_plain(struct repo_file *file, const struct map *charts)
 {
-	file->application = STR_ABSENT;
 	file->environment = STR_ABSENT;
 	if (str_is(file->path, ".pre-commit-config.yaml"))
 		file->role = FILE_PRE_COMMIT;

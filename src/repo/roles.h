@@ -10,7 +10,8 @@
 /* Sets role, application and environment from path in a repository of the Phalanx layout. The names borrow from path. */
 void role_assign(struct repo_file *file);
 
-/* The same where there is no Phalanx layout, or the path is outside it: charts holds the folders with a Chart.yaml, below whose templates/ nothing is YAML. */
+/* The same where there is no Phalanx layout, or the path is outside it: charts holds the folders with a Chart.yaml, below whose templates/ nothing is YAML. What
+ * application the file belongs to stays. */
 void role_assign_plain(struct repo_file *file, const struct map *charts);
 
 /* Whether a path must be a file by its name: one that the model reads. */

@@ -200,6 +200,30 @@ static void loads_only_what_is_asked_for(void **state)
 				       "applications", NULL});
 }
 
+static void any_file_of_an_application_belongs_to_it(void **state)
+{
+	struct repository *repository;
+	struct folder folder;
+	char full[256];
+
+	(void)state;
+	folder_make(&folder);
+	fixture_write(folder.path, "environments/values-e.yaml", "");
+	fixture_write(folder.path, "applications/a/secrets.yml", "");
+	open_folder(&repository, &folder, NULL);
+	assert_text(repository_file(repository, STR("applications/a/secrets.yml"))->application, "a");
+	repository_free(repository);
+
+	/* Without the Phalanx layout there are no applications. */
+	in(&folder, full, "environments/values-e.yaml");
+	assert_int_equal(remove(full), 0);
+	open_folder(&repository, &folder, NULL);
+	assert_true(str_is_absent(repository_file(repository, STR("applications/a/secrets.yml"))->application));
+	repository_free(repository);
+	folder_remove(&folder, (const char *const[]){"environments", "applications/a/secrets.yml", "applications/a",
+				       "applications", NULL});
+}
+
 static void finds_the_root_upwards(void **state)
 {
 	struct error error = ERROR_INIT;
@@ -258,6 +282,7 @@ int main(void)
 		cmocka_unit_test(tells_what_cannot_be_read),
 		cmocka_unit_test(a_file_that_vanished_is_a_problem),
 		cmocka_unit_test(loads_only_what_is_asked_for),
+		cmocka_unit_test(any_file_of_an_application_belongs_to_it),
 		cmocka_unit_test(finds_the_root_upwards),
 		cmocka_unit_test(a_root_that_is_no_folder_is_a_usage_error),
 	};
