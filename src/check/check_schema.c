@@ -1,4 +1,6 @@
 /* ASP101 to ASP104: the form of secrets files and of environments, as the schemas have it. */
+#include <ctype.h>
+
 #include "base/nearest.h"
 #include "check/context.h"
 #include "check/schemas.h"
@@ -88,9 +90,21 @@ static void identify(const struct form_check *form, struct diag *diag, struct st
 		diag_environment(form->sink, diag, form->environment);
 }
 
+/* The schema's clause as a sentence. */
+static struct str sentence_of(const struct form_check *form, const struct schema_error *error)
+{
+	if (node_is_null(error->node) && error->owner != NULL)
+		return arena_printf(form->scratch, "'%.*s' has no value", STR_ARG(node_text(error->owner)));
+	if (error->message.len == 0)
+		return error->message;
+	return arena_printf(form->scratch, "%c%.*s", toupper((unsigned char)error->message.ptr[0]),
+		STR_ARG(str_slice(error->message, 1, error->message.len)));
+}
+
 static void report_error(const struct form_check *form, const struct schema_error *error)
 {
 	struct span span = error_span(error);
+	struct str sentence = sentence_of(form, error);
 	struct str hint = str_is_absent(error->suggestion)
 				  ? STR("")
 				  : arena_printf(form->scratch, " Did you mean '%.*s'?", STR_ARG(error->suggestion));
@@ -98,7 +112,7 @@ static void report_error(const struct form_check *form, const struct schema_erro
 	if (was_rejected(form->file, span))
 		return;
 	struct diag *diag =
-		diag_report(form->sink, rule_get(rule_of_error(error)), span, "%.*s.%s%.*s", STR_ARG(error->message),
+		diag_report(form->sink, rule_get(rule_of_error(error)), span, "%.*s.%s%.*s", STR_ARG(sentence),
 			form->secrets != NULL ? " Phalanx refuses the whole file for it." : "", STR_ARG(hint));
 	identify(form, diag, error->pointer, token_of(error));
 }

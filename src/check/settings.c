@@ -1,6 +1,8 @@
 #include "check/settings.h"
 
+#include <errno.h>
 #include <fcntl.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/strbuf.h"
@@ -247,12 +249,13 @@ bool check_settings_load(struct check_settings *settings, const char *path, stru
 {
 	struct error cause = ERROR_INIT;
 	struct str text;
+	bool is_missing = access(path, F_OK) != 0 && errno == ENOENT;
 	bool done = file_read(&text, &settings->arena, AT_FDCWD, path, &cause);
 
 	if (done)
 		done = check_settings_read(settings, str_of(path), text, error);
 	else
-		error_set(error, cause.kind, "%s %s", path, cause.message);
+		error_set(error, is_missing ? ERROR_USAGE : cause.kind, "%s %s", path, cause.message);
 	error_release(&cause);
 	return done;
 }

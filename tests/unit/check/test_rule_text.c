@@ -71,7 +71,7 @@ static void test_base64(void **state)
 	assert_true(rule_example_content(&content, &file));
 	assert_true(str_is(strbuf_str(&content), "hello"));
 	assert_false(rule_example_next(&walk, &file));
-	file.text = STR("a");
+	file = (struct rule_example_file){.text = STR("a"), .base64 = true};
 	assert_false(rule_example_content(&content, &file));
 	strbuf_release(&content);
 }
