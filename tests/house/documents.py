@@ -14,7 +14,9 @@ OBSERVATORY = SOURCE / 'examples/observatory'
 DOCUMENTS = ('README.md', 'CONTRIBUTING.md', 'examples/observatory/README.md', 'CHANGELOG.md')
 
 SCREEN = re.compile(r'(?<=```console\n)\$ (.*)\n(?:.*\n)*?(?=```\n)')
-COMMAND = re.compile(r'(?:^|[`$] ?|- run: )aspis((?: +[^\s`#|]+)*)', re.M)
+FENCED = re.compile(r'^```(?:sh|console|yaml)\n(.*?)^```', re.M | re.S)
+COMMAND = re.compile(r'^(?:\$ |.*- run: )?aspis((?: +[^\s`#|]+)*)', re.M)
+INLINE = re.compile(r'`aspis((?: +[^\s`]+)*)`')
 FINDING = re.compile(r'^\| (ASP\d{3}) \| `([^`:]+):(\d+)`', re.M)
 
 
@@ -54,6 +56,11 @@ def command_problems(line):
                 yield f'{word} is no command'
 
 
+def commands(text):
+    """The commands that a document names, each without its `aspis`."""
+    return COMMAND.findall('\n'.join(FENCED.findall(text))) + INLINE.findall(text)
+
+
 def finding_problems(text):
     named = {(code, f'{path}:{line}') for code, path, line in FINDING.findall(text)}
     found = {(f['code'], f'{f["path"]}:{f["start"]["line"]}') for f in json.loads(run('check', '--format', 'json').stdout)['findings']}
@@ -72,9 +79,10 @@ def main():
         return 0
     if screens(text) != text:
         problems.append('README.md: a screen is not what the program prints; tests/house/documents.py --update writes it anew')
+    assert len(commands(text)) > 10
     assert list(command_problems('chekc')) and list(command_problems('check --no-such-option')) and not list(command_problems('secrets list alpine'))
     for name in DOCUMENTS:
-        for line in COMMAND.findall((SOURCE / name).read_text()):
+        for line in commands((SOURCE / name).read_text()):
             problems.extend(f'{name}: aspis{line}: {problem}' for problem in command_problems(line))
     problems.extend(f'examples/observatory/README.md: {p}' for p in finding_problems((OBSERVATORY / 'README.md').read_text()))
     for script in re.findall(r'(?:scripts|tests)/[\w/.-]*\w', text):
