@@ -485,7 +485,7 @@ void keep_nearest(const struct step *step, const size_t *starts, size_t count)
 		vec_pop(found);
 }
 
-static void stop_error(struct evaluation *evaluation, struct vec *errors)
+void stop_error(struct evaluation *evaluation, struct vec *errors)
 {
 	struct schema_error *error = vec_push(errors);
 
@@ -501,10 +501,8 @@ void finish_errors(struct evaluation *evaluation, struct vec *errors)
 {
 	struct map seen;
 
-	if (evaluation->stopped != NULL) {
+	if (evaluation->stopped != NULL && evaluation->found.len == 0)
 		stop_error(evaluation, errors);
-		return;
-	}
 	map_init(&seen);
 	for (size_t i = 0; i < evaluation->found.len; i++) {
 		struct found *found = vec_at(&evaluation->found, i);

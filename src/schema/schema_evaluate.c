@@ -191,25 +191,42 @@ bool evaluate_child(const struct step *step, const struct subschema *schema, siz
 	return valid;
 }
 
-bool schema_validate(const struct schema *schema, const struct node *instance, struct arena *arena, struct vec *errors)
+/* One pass over the instance. Without collecting it ends at the first mistake; that is how most find out that there is none. */
+static bool validate(struct evaluation *evaluation, const struct node *instance)
 {
-	struct evaluation evaluation = {.schema = schema, .arena = arena, .collecting = errors != NULL};
+	size_t resources = evaluation->schema->resources.len;
 	struct frame frame = {.parent = NULL};
 	bool valid;
 
-	arena_init(&evaluation.scratch);
-	vec_init(&evaluation.found, sizeof(struct found));
-	evaluation.entered = xcalloc(schema->resources.len, sizeof(*evaluation.entered));
-	evaluation.scope = xcalloc(schema->resources.len, sizeof(*evaluation.scope));
+	evaluation->entered = xcalloc(resources, sizeof(*evaluation->entered));
+	evaluation->scope = xcalloc(resources, sizeof(*evaluation->scope));
 	frame_init(&frame, instance);
-	valid = evaluate(&evaluation, schema->root, &frame, NO_MARKS) && evaluation.stopped == NULL;
-	if (!valid && errors != NULL)
-		finish_errors(&evaluation, errors);
+	valid = evaluate(evaluation, evaluation->schema->root, &frame, NO_MARKS) && evaluation->stopped == NULL;
 	frame_release(&frame);
-	free(evaluation.entered);
-	free(evaluation.scope);
-	free(evaluation.marks);
-	vec_release(&evaluation.found);
-	arena_release(&evaluation.scratch);
+	free(evaluation->entered);
+	free(evaluation->scope);
+	free(evaluation->marks);
+	return valid;
+}
+
+bool schema_validate(const struct schema *schema, const struct node *instance, struct arena *arena, struct vec *errors)
+{
+	struct evaluation first = {.schema = schema, .arena = arena};
+	struct evaluation second = {.schema = schema, .arena = arena, .collecting = true};
+	bool valid;
+
+	arena_init(&first.scratch);
+	arena_init(&second.scratch);
+	vec_init(&second.found, sizeof(struct found));
+	valid = validate(&first, instance);
+	if (!valid && errors != NULL && first.stopped != NULL) {
+		stop_error(&first, errors);
+	} else if (!valid && errors != NULL) {
+		validate(&second, instance);
+		finish_errors(&second, errors);
+	}
+	vec_release(&second.found);
+	arena_release(&first.scratch);
+	arena_release(&second.scratch);
 	return valid;
 }

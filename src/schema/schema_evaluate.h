@@ -102,7 +102,10 @@ bool report_other_key(const struct step *step);
 /* Of the branches' mistakes, which begin at the given indices of found, leaves those of the nearest; alternatives that one message can name are joined. */
 void keep_nearest(const struct step *step, const size_t *starts, size_t count);
 
-/* Puts what was found into words and appends it to errors. */
+/* Appends the one error that says why the evaluation was given up. */
+void stop_error(struct evaluation *evaluation, struct vec *errors);
+
+/* Puts what was found, if need be before the evaluation was given up, into words and appends it to errors. */
 void finish_errors(struct evaluation *evaluation, struct vec *errors);
 
 #endif
