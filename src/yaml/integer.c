@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/vec.h"
 #include "base/xalloc.h"
@@ -132,4 +133,20 @@ bool yaml_construct_int(struct strbuf *out, struct str text)
 	}
 	strbuf_release(&form.clean);
 	return valid;
+}
+
+bool number_is_zero(struct str text)
+{
+	struct strbuf digits = STRBUF_INIT;
+	struct int_form form;
+	bool zero = int_form_init(&form, text), negative;
+
+	if (form.base == 60)
+		zero = yaml_construct_int(&digits, text) && str_is(strbuf_str(&digits), "0");
+	else
+		zero = zero && number_read_int(&digits, &negative, form.rest, form.base) &&
+		       strspn(digits.ptr, "0") == digits.len;
+	strbuf_release(&digits);
+	strbuf_release(&form.clean);
+	return zero;
 }

@@ -122,37 +122,36 @@ static struct node *read_number(struct reader *reader)
 	return new_scalar(reader, start, type, NODE_PLAIN);
 }
 
-/* The end of the string whose quote is at reader->at, which moves behind it. False where it is none. */
-static bool skip_string(struct reader *reader, bool *has_escapes)
+/* The bytes of the escape at reader->at, of those that JSON has; 0 where it is none. */
+static size_t escape_width(const struct reader *reader)
 {
 	uint32_t codepoint;
+
+	if (reader->at + 1 == reader->text.len || !memchr("\"\\/bfnrtu", reader->text.ptr[reader->at + 1], 9))
+		return 0;
+	return escape_read(reader->text, reader->at, &codepoint);
+}
+
+/* The string whose quote is at reader->at, which moves behind it. False where it is none. */
+static bool skip_string(struct reader *reader, bool *has_escapes)
+{
 	size_t width;
 
-	for (reader->at++; reader->at < reader->text.len;) {
+	for (reader->at++; reader->at < reader->text.len; reader->at += (uint32_t)width) {
 		char c = reader->text.ptr[reader->at];
 
-		width = 1;
-		if ((unsigned char)c < 0x20) {
-			fail_here(reader, "a control character in a string must be escaped");
-			return false;
-		}
-		if (c == '\\') {
-			*has_escapes = true;
-			width = take_any(reader, "\\") && reader->at < reader->text.len &&
-						strchr("\"\\/bfnrtu", reader->text.ptr[reader->at])
-					? escape_read(reader->text, --reader->at, &codepoint)
-					: 0;
-			if (width == 0) {
-				fail_here(reader, "this is no escape of JSON");
-				return false;
-			}
-		}
-		reader->at += (uint32_t)width;
-		if (c == '"')
+		if (c == '"') {
+			reader->at++;
 			return true;
+		}
+		if ((unsigned char)c < 0x20)
+			return fail_here(reader, "a control character in a string must be escaped");
+		width = c == '\\' ? escape_width(reader) : 1;
+		if (width == 0)
+			return fail_here(reader, "this is no escape of JSON");
+		*has_escapes = *has_escapes || c == '\\';
 	}
-	fail_here(reader, "the string does not end");
-	return false;
+	return fail_here(reader, "the string does not end");
 }
 
 /* The value of a string with escapes in it. */

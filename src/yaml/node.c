@@ -63,15 +63,11 @@ bool node_bool(const struct node *node)
 /* Whether a number is anything but zero. */
 static bool number_truth(const struct node *node)
 {
-	struct strbuf text = STRBUF_INIT;
-	double value = 1;
-	bool truth;
+	double value;
 
-	if (node->type == TYPE_FLOAT)
-		return !number_float(&value, verify_scalar_text(node)) || value != 0;
-	truth = !yaml_construct_int(&text, verify_scalar_text(node)) || !str_is(strbuf_str(&text), "0");
-	strbuf_release(&text);
-	return truth;
+	if (node->type == TYPE_INT)
+		return !number_is_zero(verify_scalar_text(node));
+	return !number_float(&value, verify_scalar_text(node)) || value != 0;
 }
 
 static bool bytes_truth(const struct node *node)

@@ -28,6 +28,9 @@ bool number_read_int(struct strbuf *digits, bool *negative, struct str text, uns
 /* Whether the constructor makes an integer of text. Linear. */
 bool number_is_int(struct str text);
 
+/* Whether the constructor makes 0 of text. Linear in all but lists of base 60. */
+bool number_is_zero(struct str text);
+
 /* The double that the constructor makes of text; false where it raises. */
 bool number_float(double *value, struct str text);
 

@@ -1,0 +1,6 @@
+aspis_unit_test(yaml/test_load ROOMS base yaml)
+aspis_unit_test(yaml/test_construct ROOMS base yaml)
+aspis_unit_test(yaml/test_node ROOMS base yaml)
+aspis_unit_test(yaml/test_scalar_map ROOMS base yaml)
+aspis_unit_test(yaml/test_json ROOMS base yaml)
+aspis_unit_test(yaml/test_corpus ROOMS base yaml)
