@@ -260,7 +260,7 @@ def empty_files(repository):
 @case
 def empty_environment(repository):
     repository.write(ENVIRONMENT, '')
-    return [(CHECK, {1}, ()), (LIST, {2}, ())]
+    return [(CHECK, {1}, ('ASP801',)), (LIST, {0}, ())]
 
 
 @case
