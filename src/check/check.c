@@ -7,6 +7,7 @@
 #include "base/xalloc.h"
 #include "check/context.h"
 #include "check/schemas.h"
+#include "check/suggest.h"
 
 /* Rules for single files, run on the pool with a sink and scratch memory a worker. */
 struct file_pass {
@@ -90,6 +91,7 @@ static void check_init(
 		.repository = model->repository,
 		.settings = settings,
 		.sink = sink,
+		.effort = EFFORT_OF_RUN,
 		.environments = VEC_INIT(const struct environment *),
 	};
 	arena_init(&check->arena);

@@ -2,7 +2,7 @@
 #include <strings.h>
 
 #include "check/context.h"
-#include "check/nearest_path.h"
+#include "check/suggest.h"
 
 enum {
 	RELATED_MAX = 3, /* conditions that a finding in a values file shows */
@@ -119,11 +119,10 @@ static bool take_answers(struct condition_rules *rules, const struct question *q
 static void report_never_set(struct check *check, const struct question *question)
 {
 	struct str path = question->condition->text;
-	struct str suggestion = nearest_values_path(&check->arena, question->spec->application, path);
+	struct str suggestion = nearest_values_path(&check->arena, question->spec->application, path, &check->effort);
 	struct str shown = quoted(&check->arena, path);
-	struct str hint = str_is_absent(suggestion)
-				  ? STR(" Correct the path, or add the setting to values.yaml.")
-				  : arena_printf(&check->arena, " Did you mean '%.*s'?", STR_ARG(suggestion));
+	struct str hint = str_is_absent(suggestion) ? STR(" Correct the path, or add the setting to values.yaml.")
+						    : did_you_mean(&check->arena, suggestion);
 	struct diag *diag = diag_report(check->sink, rule_get(RULE_ASP301), node_value_span(question->condition->node),
 		"No values file sets %.*s. The condition is false everywhere and always, so what it guards is never "
 		"needed.%.*s",

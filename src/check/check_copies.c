@@ -1,6 +1,6 @@
 /* ASP201 and ASP203: copies from what no file declares, whether or not an environment needs them yet. */
 #include "check/context.h"
-#include "check/secrets.h"
+#include "check/suggest.h"
 
 static void identify(struct check *check, struct diag *diag, const struct secret_spec *spec, struct str token)
 {
@@ -21,10 +21,8 @@ static struct spec_text written_text(const struct node *stanza, struct str key)
 
 static void report_unknown_application(struct check *check, const struct secret_spec *spec, struct spec_text name)
 {
-	struct str suggestion = nearest_application(check->model, name.text);
-	struct str hint = str_is_absent(suggestion)
-				  ? STR("")
-				  : arena_printf(&check->arena, " Did you mean '%.*s'?", STR_ARG(suggestion));
+	struct str suggestion = nearest_application(check->model, name.text, &check->effort);
+	struct str hint = did_you_mean(&check->arena, suggestion);
 	struct str shown = quoted(&check->arena, name.text);
 	struct diag *diag = diag_report(check->sink, rule_get(RULE_ASP201), node_value_span(name.node),
 		"The application %.*s does not exist. There is nothing that '%.*s' could be copied from.%.*s",
@@ -36,7 +34,7 @@ static void report_unknown_application(struct check *check, const struct secret_
 static void report_unknown_key(struct check *check, const struct secret_spec *spec,
 	const struct application *application, struct spec_text key)
 {
-	struct str hint = suggest_key(&check->arena, application, key.text);
+	struct str hint = did_you_mean(&check->arena, nearest_key(application, key.text, &check->effort));
 	struct str shown = quoted(&check->arena, key.text);
 	bool has_files = application->secrets != NULL;
 	struct diag *diag = diag_report(check->sink, rule_get(RULE_ASP203), node_value_span(key.node),

@@ -1,26 +1,6 @@
 /* ASP010 to ASP013: folders and files that name an application or an environment, and those that do not exist or are not used. */
-#include "base/nearest.h"
 #include "check/context.h"
-
-struct str nearest_environment(const struct model *model, struct str name)
-{
-	struct nearest nearest;
-
-	nearest_init(&nearest, name);
-	for (size_t i = 0; i < model->environments.len; i++)
-		nearest_offer(&nearest, (*(const struct environment **)vec_at(&model->environments, i))->name);
-	return nearest.best;
-}
-
-struct str nearest_application(const struct model *model, struct str name)
-{
-	struct nearest nearest;
-
-	nearest_init(&nearest, name);
-	for (size_t i = 0; i < model->applications.len; i++)
-		nearest_offer(&nearest, (*(const struct application **)vec_at(&model->applications, i))->name);
-	return nearest.best;
-}
+#include "check/suggest.h"
 
 bool is_value_file(const struct application *application, struct str name)
 {
@@ -39,22 +19,16 @@ bool is_value_file(const struct application *application, struct str name)
 static void report_unknown_environment(
 	struct check *check, const struct application *application, const struct repo_file *file)
 {
-	struct str suggestion = nearest_environment(check->model, file->environment);
+	struct str suggestion = nearest_environment(check->model, file->environment, &check->effort);
 	struct str name = str_slice(file->path, application->folder.len + 1, file->path.len);
-	struct diag *diag;
 
 	if (is_value_file(application, name))
 		return;
-	if (str_is_absent(suggestion))
-		diag = diag_report(check->sink, rule_get(RULE_ASP010), span_of_source(file->source),
-			"There is no environment '%.*s'. Nothing reads '%.*s', so what it says takes no effect; rename "
-			"it or delete it.",
-			STR_ARG(file->environment), STR_ARG(name));
-	else
-		diag = diag_report(check->sink, rule_get(RULE_ASP010), span_of_source(file->source),
-			"There is no environment '%.*s'. Nothing reads '%.*s', so what it says takes no effect; did "
-			"you mean '%.*s'?",
-			STR_ARG(file->environment), STR_ARG(name), STR_ARG(suggestion));
+	struct str hint = str_is_absent(suggestion) ? STR(" Rename the file, or delete it.")
+						    : did_you_mean(&check->arena, suggestion);
+	struct diag *diag = diag_report(check->sink, rule_get(RULE_ASP010), span_of_source(file->source),
+		"There is no environment '%.*s'. Nothing reads '%.*s', so what it says takes no effect.%.*s",
+		STR_ARG(file->environment), STR_ARG(name), STR_ARG(hint));
 	diag_identify(check->sink, diag, file->path, file->environment);
 }
 
@@ -148,10 +122,8 @@ static void check_enabled(struct check *check)
 	for (size_t i = 0; i < shared.by_key.len; i++) {
 		const struct shared_finding *finding = shared.by_key.entries[i].value;
 		const struct enabled_application *enabled = finding->first;
-		struct str suggestion = nearest_application(check->model, enabled->name);
-		struct str hint = str_is_absent(suggestion)
-					  ? STR("")
-					  : arena_printf(&check->arena, " Did you mean '%.*s'?", STR_ARG(suggestion));
+		struct str hint =
+			did_you_mean(&check->arena, nearest_application(check->model, enabled->name, &check->effort));
 		struct diag *diag = diag_report(check->sink, rule_get(RULE_ASP011), enabled->span,
 			"The application '%.*s' does not exist. There is no folder 'applications/%.*s' to deploy.%.*s",
 			STR_ARG(enabled->name), STR_ARG(enabled->name), STR_ARG(hint));

@@ -4,6 +4,7 @@
 #include "check/secrets.h"
 
 enum {
+	CYCLE_MAX = 20,  /* secrets of a circle that are named */
 	RELATED_MAX = 3, /* places of the same kind, one an environment, that a finding shows */
 };
 
@@ -141,17 +142,25 @@ static struct diag *report_active_conflict(struct check *check, const struct sha
 	return diag;
 }
 
-/* "a/x → b/y → a/x" */
+static void append_member(struct strbuf *path, const struct resolved_secret *secret)
+{
+	strbuf_printf(path, "%.*s/%.*s", STR_ARG(secret->application->name), STR_ARG(secret->spec->key));
+}
+
+/* "a/x → b/y → a/x", of a long one its beginning. */
 static struct str cycle_path(struct check *check, const struct resolve_problem *problem)
 {
 	struct strbuf path = STRBUF_INIT;
 
-	for (size_t i = 0; i <= problem->cycle_length; i++) {
-		const struct secret_spec *spec = problem->cycle[i % problem->cycle_length]->spec;
-
-		strbuf_printf(
-			&path, "%s%.*s/%.*s", i > 0 ? " → " : "", STR_ARG(spec->application->name), STR_ARG(spec->key));
+	for (size_t i = 0; i < problem->cycle_length; i++) {
+		if (i == CYCLE_MAX) {
+			strbuf_printf(&path, "… (%zu more) → ", problem->cycle_length - i);
+			break;
+		}
+		append_member(&path, problem->cycle[i]);
+		strbuf_append_c(&path, " → ");
 	}
+	append_member(&path, problem->cycle[0]);
 	struct str copy = arena_str(&check->arena, strbuf_str(&path));
 	strbuf_release(&path);
 	return copy;
@@ -181,7 +190,7 @@ static struct diag *report_cycle(struct check *check, const struct shared_findin
 		"These secrets take their values from each other: %.*s. None of them can ever get one; decide which "
 		"one holds the value.",
 		STR_ARG(path));
-	for (size_t i = 1; i < problem->cycle_length; i++)
+	for (size_t i = 1; i < problem->cycle_length && i < CYCLE_MAX; i++)
 		diag_relate(check->sink, diag, origin_span(problem->cycle[i]), "The circle goes on here.");
 	return diag;
 }

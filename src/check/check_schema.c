@@ -5,6 +5,11 @@
 #include "check/context.h"
 #include "check/schemas.h"
 #include "check/secrets.h"
+#include "check/suggest.h"
+
+enum {
+	NEIGHBOURS = 8, /* issues looked at before a place */
+};
 
 struct form_check {
 	const struct check *check;
@@ -15,16 +20,25 @@ struct form_check {
 	struct str environment;
 };
 
-/* Whether the loader objected to this very place already. */
+/* Whether the loader objected to this very place already. Issues stand in the order of the text; one that begins far above does not speak for it. */
 static bool was_rejected(const struct repo_file *file, struct span span)
 {
 	const struct vec *issues = &file->stream->issues;
+	size_t low = 0, high = issues->len;
 
-	for (size_t i = 0; i < issues->len; i++) {
-		const struct yaml_issue *issue = vec_at(issues, i);
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (((const struct yaml_issue *)vec_at(issues, middle))->span.start < span.end)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (size_t i = low; i > 0 && low - i < NEIGHBOURS; i--) {
+		const struct yaml_issue *issue = vec_at(issues, i - 1);
 
 		if ((issue->kind == YAML_INVALID_SCALAR || issue->kind == YAML_UNCONSTRUCTIBLE) &&
-			issue->span.start < span.end && span.start < issue->span.end)
+			span.start < issue->span.end)
 			return true;
 	}
 	return false;
@@ -105,9 +119,7 @@ static void report_error(const struct form_check *form, const struct schema_erro
 {
 	struct span span = error_span(error);
 	struct str sentence = sentence_of(form, error);
-	struct str hint = str_is_absent(error->suggestion)
-				  ? STR("")
-				  : arena_printf(form->scratch, " Did you mean '%.*s'?", STR_ARG(error->suggestion));
+	struct str hint = did_you_mean(form->scratch, error->suggestion);
 
 	if (was_rejected(form->file, span))
 		return;

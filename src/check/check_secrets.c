@@ -1,7 +1,7 @@
 /* Family 1xx, as far as it is about what a secret's parts mean together; their form is the schema's business (check_schema.c). */
-#include "base/nearest.h"
 #include "check/context.h"
 #include "check/secrets.h"
+#include "check/suggest.h"
 
 enum { KEY_LENGTH_MAX = 253 };
 
@@ -12,6 +12,7 @@ struct entry {
 	struct arena *scratch;
 	const struct secret_spec *spec;
 	struct str environment; /* that its file is for; absent: all */
+	size_t *effort;         /* left for suggestions in this file */
 };
 
 const struct secret_file *secret_file_of(const struct model *model, const struct repo_file *file)
@@ -159,31 +160,6 @@ static void report_unexpected_source(const struct entry *entry)
 	identify(entry, diag, STR("source"));
 }
 
-static struct str nearest_key(const struct application *application, struct str wanted)
-{
-	struct nearest nearest;
-
-	nearest_init(&nearest, wanted);
-	for (size_t i = 0; i <= application->overlays.len; i++) {
-		const struct secret_file *secrets =
-			i == 0 ? application->secrets
-			       : (*(const struct application_overlay **)vec_at(&application->overlays, i - 1))->secrets;
-
-		for (size_t j = 0; secrets != NULL && j < secrets->specs.len; j++)
-			nearest_offer(&nearest, (*(const struct secret_spec **)vec_at(&secrets->specs, j))->key);
-	}
-	return nearest.best;
-}
-
-struct str suggest_key(struct arena *arena, const struct application *application, struct str wanted)
-{
-	struct str best = nearest_key(application, wanted);
-
-	if (str_is_absent(best))
-		return STR("");
-	return arena_printf(arena, " Did you mean '%.*s'?", STR_ARG(best));
-}
-
 static void check_source_key(const struct entry *entry)
 {
 	const struct application *application = entry->spec->application;
@@ -192,7 +168,7 @@ static void check_source_key(const struct entry *entry)
 	if (application_any_secret(application, source.text) != NULL ||
 		!application_declarations_are_sound(application))
 		return;
-	struct str hint = suggest_key(entry->scratch, application, source.text);
+	struct str hint = did_you_mean(entry->scratch, nearest_key(application, source.text, entry->effort));
 	struct diag *diag = diag_report(entry->sink, rule_get(RULE_ASP109), node_value_span(source.node),
 		"'%.*s' declares no secret '%.*s' to derive '%.*s' from. Its value can never be made; the source must "
 		"be declared by the same application.%.*s",
@@ -275,6 +251,7 @@ void check_secrets(
 	const struct check *check, struct diag_sink *sink, struct arena *scratch, const struct repo_file *file)
 {
 	const struct secret_file *secrets = secret_file_of(check->model, file);
+	size_t effort = EFFORT_OF_FILE;
 
 	for (size_t i = 0; secrets != NULL && i < secrets->specs.len; i++) {
 		struct entry entry = {
@@ -283,6 +260,7 @@ void check_secrets(
 			.scratch = scratch,
 			.spec = *(const struct secret_spec **)vec_at(&secrets->specs, i),
 			.environment = file_environment(check->model, file),
+			.effort = &effort,
 		};
 
 		check_key(&entry);

@@ -4,6 +4,7 @@
 #include "base/nearest.h"
 #include "base/path.h"
 #include "check/context.h"
+#include "check/suggest.h"
 
 /* "Secret_idfdev.yml" in parts: the word before the first separator in lower case, what stands behind it, and what it was probably meant to be. */
 struct name_parts {
@@ -100,7 +101,8 @@ static struct str meant_environment(const struct check *check, struct str rest)
 	if (str_is_absent(rest))
 		return STR_ABSENT;
 	const struct environment *environment = model_environment(check->model, rest);
-	return environment != NULL ? environment->name : nearest_environment(check->model, rest);
+	size_t effort = check->model->environments.len;
+	return environment != NULL ? environment->name : nearest_environment(check->model, rest, &effort);
 }
 
 static void report_unread(struct check *check, const struct repo_file *file, struct str folder, struct str meant)

@@ -18,6 +18,7 @@ struct check {
 	struct vec environments;               /* const struct environment *: those asked for */
 	struct map enabling;                   /* struct vec * of const struct environment *, by application */
 	struct schema_set *schemas;
+	size_t effort; /* left for suggestions (suggest.h) */
 };
 
 /* The environments that enable an application; empty, not NULL, where none does. */
@@ -64,10 +65,6 @@ void shared_release(struct shared_findings *shared);
 void shared_add(struct shared_findings *shared, struct span span, struct str name,
 	const struct environment *environment, const void *what);
 void shared_attach(struct diag_sink *sink, struct diag *diag, const struct shared_finding *finding);
-
-/* The likely name for one that is not known, or the absent string. */
-struct str nearest_environment(const struct model *model, struct str name);
-struct str nearest_application(const struct model *model, struct str name);
 
 /* Whether an Argo CD template names a file of the application in `valueFiles`. */
 bool is_value_file(const struct application *application, struct str name);

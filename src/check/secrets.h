@@ -10,7 +10,4 @@ const struct secret_file *secret_file_of(const struct model *model, const struct
 /* Whether it has several origins without any condition: ASP106 says so, and nothing needs to be said for each environment. */
 bool spec_conflicts_always(const struct secret_spec *spec);
 
-/* " Did you mean 'x'?" with the key of the application that is most like one that it does not declare, or the empty string. */
-struct str suggest_key(struct arena *arena, const struct application *application, struct str wanted);
-
 #endif

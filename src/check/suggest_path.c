@@ -1,10 +1,6 @@
-#include "check/nearest_path.h"
-
+/* The likely path of Helm values for one that nothing sets. */
 #include "base/nearest.h"
-
-enum {
-	PATHS_MAX = 20000, /* looked at in one file */
-};
+#include "check/suggest.h"
 
 enum likeness {
 	LIKE_SLIPS,  /* as many components, each the same or nearly so */
@@ -13,6 +9,7 @@ enum likeness {
 };
 
 struct path_search {
+	size_t *effort;
 	struct arena *arena;
 	struct str wanted;
 	struct str prefix; /* of the file at hand: "" or "subchart." */
@@ -104,6 +101,8 @@ static void offer_path(void *context, struct str dotted, const struct node *valu
 	bool is_mapping = node_is_mapping(value);
 	size_t distance;
 
+	if (*search->effort > 0)
+		--*search->effort;
 	/* Far too long or short: not worth a copy. */
 	if (search->prefix.len + path.len > 2 * search->wanted.len + 64)
 		return;
@@ -120,14 +119,16 @@ static void offer_path(void *context, struct str dotted, const struct node *valu
 
 static void search_file(struct path_search *search, const struct repo_file *file)
 {
-	if (file != NULL)
-		values_each_path(file, PATHS_MAX, offer_path, search);
+	if (file != NULL && *search->effort > 0)
+		values_each_path(file, *search->effort, offer_path, search);
 }
 
-struct str nearest_values_path(struct arena *arena, const struct application *application, struct str wanted)
+struct str nearest_values_path(
+	struct arena *arena, const struct application *application, struct str wanted, size_t *effort)
 {
 	const struct vec *dependencies = &application->chart->dependencies;
 	struct path_search search = {
+		.effort = effort,
 		.arena = arena,
 		.wanted = wanted,
 		.prefix = STR(""),
