@@ -181,7 +181,8 @@ static void merge(struct yaml_stream *stream, struct node *value)
 	}
 }
 
-static void construct_key(struct yaml_stream *stream, struct node *key)
+/* Among the keys of a dict, a bare = is a string. */
+static void retag_key(struct node *key)
 {
 	struct node *node = target(key);
 
@@ -189,9 +190,6 @@ static void construct_key(struct yaml_stream *stream, struct node *key)
 		node->type = TYPE_STR;
 		key->type = TYPE_STR;
 	}
-	construct(stream, node);
-	if (!is_hashable(node))
-		reject(stream, key, "a key must be a scalar");
 }
 
 /* The pairs of a mapping as those of a dict, its own or one that it is merged into. */
@@ -200,15 +198,19 @@ static void flatten(struct yaml_stream *stream, struct node *mapping)
 	if (mapping->flattened)
 		return;
 	mapping->flattened = true;
+	for (uint32_t i = 0; i < mapping->mapping.count; i++)
+		retag_key(mapping->mapping.pairs[i].key);
 	for (uint32_t i = 0; i < mapping->mapping.count; i++) {
 		struct node_pair *pair = &mapping->mapping.pairs[i];
 
 		if (keys_is_merge(pair)) {
 			merge(stream, pair->value);
-		} else {
-			construct_key(stream, pair->key);
-			construct(stream, pair->value);
+			continue;
 		}
+		construct(stream, pair->key);
+		if (!is_hashable(target(pair->key)))
+			reject(stream, pair->key, "a key must be a scalar");
+		construct(stream, pair->value);
 	}
 }
 

@@ -25,6 +25,7 @@ static void flow_scalars(void **state)
 	check_piece("one two", "two", "two");
 	check_piece("one\n  two", "two", "two");
 	check_piece("one\n  two", "e t", "e\n  t");
+	check_piece("one\n\n  two", "\n", "\n");
 	check_piece("one\n\n\n  two", "\n\n", "\n\n");
 	check_piece("'it''s'", "'", "''");
 	check_piece("'a \n  b'", " b", "\n  b");
