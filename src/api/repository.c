@@ -14,6 +14,9 @@ _Static_assert((int)ASPIS_LAYOUT_NONE == (int)LAYOUT_NONE && (int)ASPIS_LAYOUT_C
 		       (int)ASPIS_LAYOUT_SQR079 == (int)LAYOUT_SQR079,
 	"the layouts are the same inside and outside");
 
+/* From how many files on a repository is read by several threads. */
+#define MANY_FILES 64
+
 /* The settings named, or those at the root, where there are any. */
 static bool load_settings(
 	struct aspis_repository *repository, const char *config_file, struct str root, struct error *error)
@@ -42,6 +45,12 @@ static bool open_repository(
 	return repository_open(&repository->files, &inner, error);
 }
 
+/* A thread costs more than it gains where there is little to read. */
+static unsigned default_jobs(const struct repository *files)
+{
+	return files->files.len < MANY_FILES ? 1 : pool_default_jobs();
+}
+
 struct aspis_repository *aspis_repository_open(
 	const struct aspis_repository_options *options, struct aspis_error *error)
 {
@@ -54,9 +63,10 @@ struct aspis_repository *aspis_repository_open(
 	check_settings_init(&repository->settings);
 	vec_init(&repository->environment_names, sizeof(const char *));
 	vec_init(&repository->application_names, sizeof(const char *));
-	repository->jobs = options->jobs ? options->jobs : pool_default_jobs();
-	if (open_repository(repository, options, &cause))
+	if (open_repository(repository, options, &cause)) {
+		repository->jobs = options->jobs ? options->jobs : default_jobs(repository->files);
 		return repository;
+	}
 	api_fail(error, &cause);
 	aspis_repository_free(repository);
 	return NULL;
