@@ -59,6 +59,15 @@ static bool issue_matters(const struct repo_file *file, enum yaml_issue_kind kin
 	       !is_test_data(file->path) && !is_templated(file->source->text);
 }
 
+/* The text of a key as it is meant, near enough for a message. */
+static struct str without_quotes(struct str text)
+{
+	bool is_quoted =
+		text.len >= 2 && (text.ptr[0] == '"' || text.ptr[0] == '\'') && text.ptr[text.len - 1] == text.ptr[0];
+
+	return is_quoted ? str_slice(text, 1, text.len - 2) : text;
+}
+
 static struct diag *report_issue(struct diag_sink *sink, struct arena *scratch, const struct yaml_issue *issue)
 {
 	struct str what = issue->message;
@@ -79,7 +88,7 @@ static struct diag *report_issue(struct diag_sink *sink, struct arena *scratch, 
 			"aliases stand for, or drop levels.",
 			STR_ARG(what));
 	case YAML_DUPLICATE_KEY: {
-		struct str key = quoted(scratch, span_text(issue->span));
+		struct str key = quoted(scratch, without_quotes(span_text(issue->span)));
 
 		return diag_report(sink, rule_get(RULE_ASP003), issue->span,
 			"The key %.*s stands here again. Only the last one counts, so everything below the first is "

@@ -210,6 +210,13 @@ static reporter *const reporters[] = {
 
 enum { PROBLEM_KINDS = sizeof(reporters) / sizeof(reporters[0]) };
 
+/* What is to hold under some condition seems to hold always. */
+static bool misspells_condition(const struct secret_spec *spec)
+{
+	return misspells(spec->node, STR("if")) || misspells(spec->copy.node, STR("if")) ||
+	       misspells(spec->generate.node, STR("if"));
+}
+
 /* Whether nothing else is wrong that the problem may follow from. */
 static bool stands_alone(
 	const struct check *check, const struct resolve_problem *problem, const struct environment *environment)
@@ -218,7 +225,7 @@ static bool stands_alone(
 	const struct application *target =
 		str_is_absent(problem->application) ? NULL : model_application(check->model, problem->application);
 
-	if (spec->faulty || !application_is_sound_in(spec->application, environment->name))
+	if (spec->faulty || misspells_condition(spec) || !application_is_sound_in(spec->application, environment->name))
 		return false;
 	if (problem->kind == RESOLVE_ACTIVE_CONFLICT && spec_conflicts_always(spec))
 		return false;

@@ -1,4 +1,5 @@
 /* Family 1xx, as far as it is about what a secret's parts mean together; their form is the schema's business (check_schema.c). */
+#include "base/nearest.h"
 #include "check/context.h"
 #include "check/secrets.h"
 #include "check/suggest.h"
@@ -42,6 +43,27 @@ static const struct node_pair *find_written(const struct node *mapping, const ch
 	return pair != NULL && !node_is_null(pair->value) ? pair : NULL;
 }
 
+bool misspells(const struct node *mapping, struct str name)
+{
+	struct node_pairs walk;
+	const struct node_pair *pair;
+	bool found = false;
+
+	if (!node_is_mapping(mapping) || node_find(mapping, name) != NULL)
+		return false;
+	node_pairs_begin(&walk, mapping);
+	while (!found && (pair = node_pairs_next(&walk)) != NULL) {
+		struct str key = node_string(pair->key);
+		struct nearest nearest;
+
+		nearest_init(&nearest, key);
+		nearest_offer(&nearest, name);
+		found = key.len > 0 && !str_equal(key, name) && !str_is_absent(nearest.best);
+	}
+	node_pairs_end(&walk);
+	return found;
+}
+
 /* A stanza that is a mapping and without any `if`. */
 static bool is_unconditional(const struct node *stanza)
 {
@@ -63,7 +85,7 @@ static void check_description(const struct entry *entry)
 			"The description of '%.*s' is blank. Whoever has to provide the value learns nothing from it; "
 			"say what it is for, where it comes from and what happens when it changes.",
 			STR_ARG(spec->key));
-	} else if (spec_copies_always(spec)) {
+	} else if (spec_copies_always(spec) || misspells(spec->node, STR("description"))) {
 		return;
 	} else {
 		struct span span =
@@ -152,9 +174,9 @@ static void report_unexpected_source(const struct entry *entry)
 	const struct spec_generate *generate = &entry->spec->generate;
 	const struct node_pair *pair = node_find(generate->node, STR("source"));
 	struct diag *diag = diag_report(entry->sink, rule_get(RULE_ASP108), node_span(pair->key),
-		"A `%.*s` is not derived from another secret. It has no `source`, and Phalanx refuses the file; remove "
-		"the key, or choose `bcrypt-password-hash` or `mtime`.",
-		STR_ARG(generate->type_text.text));
+		"'%.*s' has a `source`, but a `%.*s` is not derived from another secret. Phalanx refuses the whole "
+		"file for it; remove the key, or choose `bcrypt-password-hash` or `mtime`.",
+		STR_ARG(entry->spec->key), STR_ARG(generate->type_text.text));
 
 	diag_relate(entry->sink, diag, node_value_span(generate->type_text.node), "The type is set here.");
 	identify(entry, diag, STR("source"));
@@ -176,6 +198,17 @@ static void check_source_key(const struct entry *entry)
 	identify(entry, diag, source.text);
 }
 
+static void report_missing_source(const struct entry *entry)
+{
+	const struct spec_generate *generate = &entry->spec->generate;
+	struct diag *diag = diag_report(entry->sink, rule_get(RULE_ASP107), node_value_span(generate->type_text.node),
+		"'%.*s' does not say what it is derived from. A `%.*s` is made from another secret; add `source` with "
+		"the key of a secret of '%.*s'.",
+		STR_ARG(entry->spec->key), STR_ARG(generate->type_text.text), STR_ARG(entry->spec->application->name));
+
+	identify(entry, diag, STR("source"));
+}
+
 static void check_source(const struct entry *entry)
 {
 	const struct spec_generate *generate = &entry->spec->generate;
@@ -186,17 +219,10 @@ static void check_source(const struct entry *entry)
 	if (!generate_type_is_derived(generate->type)) {
 		if (written != NULL)
 			report_unexpected_source(entry);
-	} else if (written == NULL || (node_is_string(written->value) && !spec_has(&generate->source))) {
-		struct diag *diag =
-			diag_report(entry->sink, rule_get(RULE_ASP107), node_value_span(generate->type_text.node),
-				"A `%.*s` is derived from another secret. '%.*s' does not say from which, so its value "
-				"can never be made; add `source` with the key of a secret of '%.*s'.",
-				STR_ARG(generate->type_text.text), STR_ARG(entry->spec->key),
-				STR_ARG(entry->spec->application->name));
-
-		identify(entry, diag, STR("source"));
 	} else if (spec_has(&generate->source)) {
 		check_source_key(entry);
+	} else if ((written == NULL || node_is_string(written->value)) && !misspells(generate->node, STR("source"))) {
+		report_missing_source(entry);
 	}
 }
 
