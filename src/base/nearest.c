@@ -29,13 +29,12 @@ static bool decode(struct word *word, struct str name)
 
 void nearest_init(struct nearest *nearest, struct str wanted)
 {
-	size_t half_edits = utf8_length(wanted) * COST_EDIT / 3;
+	size_t length = utf8_length(wanted);
+	size_t half_edits = length * COST_EDIT / 3;
 
-	*nearest = (struct nearest){
-		.wanted = wanted,
-		.best = STR_ABSENT,
-		.distance = half_edits > COST_EDIT ? half_edits : COST_EDIT,
-	};
+	*nearest = (struct nearest){.wanted = wanted, .best = STR_ABSENT, .distance = half_edits};
+	if (half_edits < COST_EDIT)
+		nearest->distance = length < 2 ? COST_HALF : COST_EDIT;
 }
 
 static bool is_separator(uint32_t codepoint)

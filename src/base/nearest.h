@@ -12,8 +12,8 @@ struct nearest {
 	size_t distance; /* in half edits; where nothing is near enough, what would still be */
 };
 
-/* Candidates are offered one by one; the nearest within a third of the length (one edit at least; Damerau–Levenshtein over code points, ASCII case and '-' '_' '.' count half) stays.
- * Of equally near ones the first in byte order stays, so that the order of offering does not matter.
+/* Candidates are offered one by one; the nearest within a third of the length stays (Damerau–Levenshtein over code points, where ASCII case and '-' '_' '.' count half).
+ * One edit is always near enough, but for a name of one character: any other one would be "near". Of equally near ones the first in byte order stays, so that the order of offering does not matter.
  * Names of more than NEAREST_LENGTH_MAX code points are near to nothing. The strings are borrowed. */
 #define NEAREST_LENGTH_MAX 256
 void nearest_init(struct nearest *nearest, struct str wanted);

@@ -52,10 +52,10 @@ static void test_distance(void **state)
 static void test_limit(void **state)
 {
 	(void)state;
-	/* One edit at least. */
-	check_distance("a", "b", 2);
+	/* One edit at least, but for a single character. */
 	check_distance("ab", "ac", 2);
-	check_distance("", "a", 2);
+	check_far("a", "b");
+	check_far("", "a");
 	check_far("", "ab");
 	check_far("abc", "xyc");
 	/* A third of the length: three edits in nine, not four. */
@@ -123,6 +123,18 @@ static void test_long(void **state)
 	strbuf_release(&wanted);
 }
 
+static void test_one_character(void **state)
+{
+	struct nearest nearest;
+
+	(void)state;
+	nearest_init(&nearest, STR("c"));
+	nearest_offer(&nearest, STR("a"));
+	assert_true(str_is_absent(nearest.best));
+	nearest_offer(&nearest, STR("C"));
+	assert_true(str_is(nearest.best, "C"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -132,6 +144,7 @@ int main(void)
 		cmocka_unit_test(test_ties),
 		cmocka_unit_test(test_not_utf8),
 		cmocka_unit_test(test_long),
+		cmocka_unit_test(test_one_character),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
