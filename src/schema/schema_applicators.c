@@ -42,19 +42,31 @@ static void drop_found(struct evaluation *evaluation, size_t len)
 		vec_pop(&evaluation->found);
 }
 
+/* Evaluates a branch, and notes where its mistakes begin. */
+static bool evaluate_branch(const struct step *step, size_t index, size_t *starts)
+{
+	struct evaluation *evaluation = step->evaluation;
+	size_t found_max = evaluation->found_max;
+	bool valid;
+
+	starts[index] = evaluation->found.len;
+	if (found_max - starts[index] > SCHEMA_BRANCH_MISTAKES)
+		evaluation->found_max = starts[index] + SCHEMA_BRANCH_MISTAKES;
+	valid = evaluate(evaluation, step->instruction->schemas.items[index], step->frame, step->marks);
+	evaluation->found_max = found_max;
+	return valid;
+}
+
 bool evaluate_any_of(const struct step *step)
 {
 	const struct subschema_list *schemas = &step->instruction->schemas;
-	struct vec *found = &step->evaluation->found;
-	size_t start = found->len;
+	size_t start = step->evaluation->found.len;
 	size_t *starts = xcalloc(schemas->count, sizeof(*starts));
 	bool valid = false;
 
 	/* Where marks are asked for, every branch that is valid gives its own. */
-	for (size_t i = 0; i < schemas->count && (!valid || step->marks != NO_MARKS); i++) {
-		starts[i] = found->len;
-		valid = evaluate(step->evaluation, schemas->items[i], step->frame, step->marks) || valid;
-	}
+	for (size_t i = 0; i < schemas->count && (!valid || step->marks != NO_MARKS); i++)
+		valid = evaluate_branch(step, i, starts) || valid;
 	if (valid)
 		drop_found(step->evaluation, start);
 	else if (is_collecting(step->evaluation))
@@ -66,15 +78,13 @@ bool evaluate_any_of(const struct step *step)
 bool evaluate_one_of(const struct step *step)
 {
 	const struct subschema_list *schemas = &step->instruction->schemas;
-	struct vec *found = &step->evaluation->found;
-	size_t start = found->len;
+	size_t start = step->evaluation->found.len;
 	size_t *starts = xcalloc(schemas->count, sizeof(*starts));
 	size_t first = SIZE_MAX;
 	size_t second = SIZE_MAX;
 
 	for (size_t i = 0; i < schemas->count && second == SIZE_MAX; i++) {
-		starts[i] = found->len;
-		if (!evaluate(step->evaluation, schemas->items[i], step->frame, step->marks))
+		if (!evaluate_branch(step, i, starts))
 			continue;
 		if (first == SIZE_MAX)
 			first = i;

@@ -79,7 +79,8 @@ bool is_marked(const struct step *step, size_t index)
 
 bool is_collecting(const struct evaluation *evaluation)
 {
-	return evaluation->collecting && evaluation->quiet == 0 && evaluation->stopped == NULL;
+	return evaluation->collecting && evaluation->quiet == 0 && evaluation->stopped == NULL &&
+	       evaluation->found.len < evaluation->found_max;
 }
 
 bool evaluation_stop(struct evaluation *evaluation, const struct node *node, const char *reason)
@@ -212,7 +213,7 @@ static bool validate(struct evaluation *evaluation, const struct node *instance)
 bool schema_validate(const struct schema *schema, const struct node *instance, struct arena *arena, struct vec *errors)
 {
 	struct evaluation first = {.schema = schema, .arena = arena};
-	struct evaluation second = {.schema = schema, .arena = arena, .collecting = true};
+	struct evaluation second = {.schema = schema, .arena = arena, .collecting = true, .found_max = SIZE_MAX};
 	bool valid;
 
 	arena_init(&first.scratch);

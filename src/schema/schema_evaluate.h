@@ -10,7 +10,10 @@
 #define SCHEMA_DEPTH_MAX 4000
 #define SCHEMA_STEPS_MAX 100000000
 
-#define NO_MARKS         SIZE_MAX
+/* Mistakes that are kept of one branch of anyOf and oneOf, to tell the nearest by. */
+#define SCHEMA_BRANCH_MISTAKES 1000
+
+#define NO_MARKS               SIZE_MAX
 
 /* A place in the instance. */
 struct frame {
@@ -40,8 +43,9 @@ struct evaluation {
 	struct arena scratch; /* numbers */
 	struct vec found;     /* struct found */
 	bool collecting;
-	unsigned quiet;  /* above 0: failures are no mistakes (not, if, contains) */
-	uint64_t *marks; /* a stack of bit sets: which items or members have been evaluated */
+	size_t found_max; /* no more are collected */
+	unsigned quiet;   /* above 0: failures are no mistakes (not, if, contains) */
+	uint64_t *marks;  /* a stack of bit sets: which items or members have been evaluated */
 	size_t marks_len, marks_capacity;
 	size_t *entered;                       /* how often each resource is being evaluated */
 	const struct program_resource **scope; /* those that are, outermost first */

@@ -6,8 +6,8 @@
 
 #define EXPONENT_MAX ((int64_t)100000000000000000)
 
-/* Digit steps of one division: about a second. */
-#define DIVISION_MAX ((uint64_t)1 << 30)
+/* Digit steps of one division: well below a second. */
+#define DIVISION_MAX ((uint64_t)1 << 26)
 
 static struct str take_digits(struct str text, size_t *at)
 {

@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 """Runs the JSON Schema test suite (draft 2020-12) through `aspis debug schema`.
 
-run.py --shared DIR [--verbose] -- COMMAND...      COMMAND is, for example, build/aspis debug schema
+run.py [--verbose] [COMMAND...]      COMMAND instead of `$ASPIS debug schema`; the suite is read from $ASPIS_SHARED
 
 Exit 0: every required test passed; 1: some did not; 77: there is no suite. The files right in optional/ are counted too, without effect on the
-exit status: some want what 2020-12 has dropped, older drafts, or formats to be asserted. Those of optional/format/ all do the last, and are left out.
+exit status: some want what 2020-12 has dropped, older drafts, or formats to be asserted. Those of optional/format/ all do the last, and are
+left out.
 """
 import argparse
 import json
+import os
 import pathlib
 import subprocess
 import sys
@@ -60,11 +62,11 @@ def run_files(paths, *arguments):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument('--shared', type=pathlib.Path, required=True)
     parser.add_argument('--verbose', action='store_true', help='name the optional tests that fail, too')
-    parser.add_argument('command', nargs='+')
+    parser.add_argument('command', nargs='*')
     arguments = parser.parse_args()
-    suite = arguments.shared / 'oracles' / 'json-schema'
+    command = arguments.command or [os.environ['ASPIS'], 'debug', 'schema']
+    suite = pathlib.Path(os.environ['ASPIS_SHARED']) / 'oracles' / 'json-schema'
     tests = suite / 'tests' / 'draft2020-12'
     if not tests.is_dir():
         print('skipped: no oracle data')
@@ -72,9 +74,8 @@ def main():
     options = resources(suite)
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        passed, total = run_files(sorted(tests.glob('*.json')), arguments.command, options, folder, True)
-        extra = run_files(sorted((tests / 'optional').glob('*.json')), arguments.command, options, folder,
-                          arguments.verbose)
+        passed, total = run_files(sorted(tests.glob('*.json')), command, options, folder, True)
+        extra = run_files(sorted((tests / 'optional').glob('*.json')), command, options, folder, arguments.verbose)
     print(f'optional: {extra[0]} of {extra[1]}')
     print(f'{passed} of {total}')
     return 0 if passed == total and total > 0 else 1

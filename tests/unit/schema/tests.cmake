@@ -1,0 +1,7 @@
+aspis_unit_test(schema/test_number ROOMS base yaml schema)
+aspis_unit_test(schema/test_uri ROOMS base yaml schema)
+aspis_unit_test(schema/test_compile ROOMS base yaml schema)
+aspis_unit_test(schema/test_validate ROOMS base yaml schema)
+aspis_unit_test(schema/test_errors ROOMS base yaml schema)
+aspis_unit_test(schema/test_builtin ROOMS base yaml schema)
+aspis_unit_test(schema/test_debug ROOMS base yaml schema)
