@@ -1,7 +1,8 @@
 /* libyaml's events become the located tree. The loop keeps its own stack, so that depth costs no stack of ours. */
 #include <yaml.h>
 
-#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "base/strbuf.h"
 #include "yaml/construct.h"
@@ -426,16 +427,24 @@ static void run(struct loader *loader)
 	yaml_parser_delete(&loader->parser);
 }
 
-/* Whether there are so many lines with %TAG that libyaml would take long to compare them. */
+/* Whether a line of text starts with word; *at is where it does. */
+static bool find_line(const char **at, const char *end, const char *word)
+{
+	const char *found = memmem(*at, (size_t)(end - *at), word, strlen(word));
+
+	*at = found ? found + strlen(word) : end;
+	return found;
+}
+
+/* Whether a document has so many %TAG directives that libyaml would take long to compare them. */
 static bool has_many_directives(struct str text)
 {
-	static const char directive[] = "\n%TAG";
-	const char *at = text.ptr, *end = text.ptr + text.len;
+	const char *at = text.ptr, *end = text.ptr + text.len, *last = text.ptr;
 	unsigned count = 0;
 
-	while (count <= DIRECTIVES_MAX && (at = memmem(at, (size_t)(end - at), directive, sizeof(directive) - 1))) {
-		at += sizeof(directive) - 1;
-		count++;
+	while (count <= DIRECTIVES_MAX && find_line(&at, end, "\n%TAG")) {
+		count = find_line(&last, at, "\n---") ? 1 : count + 1;
+		last = at;
 	}
 	return count > DIRECTIVES_MAX;
 }
@@ -458,7 +467,7 @@ struct yaml_stream *yaml_load(struct arena *arena, struct str path, struct str t
 		return loader.stream;
 	}
 	if (has_many_directives(text)) {
-		give_up(&loader, YAML_NESTING, point(&loader, 0), "there are more than 1000 %TAG directives");
+		give_up(&loader, YAML_NESTING, point(&loader, 0), "the document has more than 1000 %TAG directives");
 		return loader.stream;
 	}
 	vec_init(&loader.frames, sizeof(struct frame));

@@ -1,4 +1,4 @@
-/* Any bytes as JSON. What is JSON and has no duplicate keys, big numbers or surrogates is YAML as well, nearly always; that is not asserted. */
+/* Any bytes as JSON. */
 #include "fuzz_tree.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -149,6 +149,43 @@ static void syntax_errors(void **state)
 	fixture_release(&fixture);
 }
 
+/* libyaml reads in pieces and tells the place of what it cannot read in bytes. */
+static void control_character_far_away(void **state)
+{
+	struct strbuf text = STRBUF_INIT;
+	struct fixture fixture;
+
+	(void)state;
+	for (int i = 0; i < 20000; i++)
+		strbuf_append_c(&text, "- é\n");
+	strbuf_append_c(&text, "- a\x7F\n");
+	fixture_load(&fixture, strbuf_str(&text));
+	assert_int_equal(assert_issue(&fixture, 0, YAML_INVALID, "\x7F")->span.start, 20000 * 5 + 3);
+	fixture_release(&fixture);
+	strbuf_release(&text);
+}
+
+static void directives(void **state)
+{
+	struct strbuf text = STRBUF_INIT;
+	struct fixture fixture;
+
+	(void)state;
+	for (int i = 0; i < 1100; i++)
+		strbuf_append_c(&text, "%TAG !e! tag:yaml.org,2002:\n--- !e!int 1\n...\n");
+	fixture_load(&fixture, strbuf_str(&text));
+	assert_int_equal(fixture.stream->documents.len, 1100);
+	fixture_release(&fixture);
+	strbuf_clear(&text);
+	for (int i = 0; i < 1100; i++)
+		strbuf_printf(&text, "%%TAG !e%d! x\n", i);
+	strbuf_append_c(&text, "--- a\n");
+	fixture_load(&fixture, strbuf_str(&text));
+	assert_int_equal(((struct yaml_issue *)vec_at(&fixture.stream->issues, 0))->kind, YAML_NESTING);
+	fixture_release(&fixture);
+	strbuf_release(&text);
+}
+
 static void encoding_errors(void **state)
 {
 	struct fixture fixture;
@@ -299,6 +336,8 @@ int main(void)
 		cmocka_unit_test(offsets_are_bytes),
 		cmocka_unit_test(documents),
 		cmocka_unit_test(syntax_errors),
+		cmocka_unit_test(control_character_far_away),
+		cmocka_unit_test(directives),
 		cmocka_unit_test(encoding_errors),
 		cmocka_unit_test(utf16_on_request),
 		cmocka_unit_test(duplicate_keys),
