@@ -1,6 +1,6 @@
 /* Python's re for str patterns (Lib/re/_parser.py of 3.11 and later, where global flags must come first and possessive quantifiers exist). */
+#include "base/regex_python.h"
 #include "base/map.h"
-#include "base/regex_translate.h"
 
 enum flag {
 	FLAG_ASCII = 1 << 0,
@@ -10,19 +10,6 @@ enum flag {
 	FLAG_VERBOSE = 1 << 4,
 	FLAG_UNICODE = 1 << 5,
 };
-
-/* The sets of str.isspace(), str.isdecimal() and str.isalnum(), and those of the ASCII flag. */
-struct sets {
-	const char *digits, *space, *word;
-};
-
-static const struct sets unicode_sets = {
-	"\\p{Nd}",
-	"\\x{9}-\\x{d}\\x{1c}-\\x{20}\\x{85}\\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{"
-	"3000}",
-	"\\p{L}\\p{N}_",
-};
-static const struct sets ascii_sets = {"0-9", "\\x{9}-\\x{d}\\x{20}", "A-Za-z0-9_"};
 
 /* What stands before a quantifier decides whether it may be there. */
 enum last_item { LAST_NOTHING, LAST_ATOM, LAST_REPEAT };
@@ -51,11 +38,6 @@ struct parser {
 	bool unnoticed; /* but what was just read were flags or a comment */
 	enum last_item last;
 };
-
-static const struct sets *current_sets(const struct parser *parser)
-{
-	return parser->flags & FLAG_ASCII ? &ascii_sets : &unicode_sets;
-}
 
 static unsigned flag_of(uint32_t c)
 {
@@ -290,130 +272,14 @@ static bool translate_alternative(struct parser *parser, size_t start)
 	return true;
 }
 
-static bool read_set(const struct parser *parser, struct regex_class *class, uint32_t c)
-{
-	const struct sets *sets = current_sets(parser);
-
-	if (c == 'd' || c == 'D')
-		regex_class_set(class, sets->digits, c == 'D');
-	else if (c == 's' || c == 'S')
-		regex_class_set(class, sets->space, c == 'S');
-	else if (c == 'w' || c == 'W')
-		regex_class_set(class, sets->word, c == 'W');
-	else
-		return false;
-	return true;
-}
-
-static bool is_ascii_letter(uint32_t c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-/* Up to digits further octal digits behind value. */
-static uint32_t read_octal(struct regex_translation *translation, uint32_t value, unsigned digits)
-{
-	for (uint32_t c = regex_peek(translation); digits-- > 0 && c >= '0' && c <= '7'; c = regex_peek(translation)) {
-		value = value * 8 + (c - '0');
-		regex_next(translation);
-	}
-	return value;
-}
-
-static bool read_hex_escape(struct regex_translation *translation, size_t start, uint32_t c, uint32_t *value)
-{
-	unsigned digits = c == 'x' ? 2 : c == 'u' ? 4 : 8;
-
-	if (!regex_hex(translation, digits, value) || *value > 0x10ffff)
-		return regex_fail(translation, start, "\\%c needs %u hexadecimal digits", (char)c, digits);
-	return true;
-}
-
-/* The code point that an escape stands for in and outside classes, c having been read; numbers are the caller's. */
-static bool read_character_escape(struct regex_translation *translation, size_t start, uint32_t c, uint32_t *value)
-{
-	static const char letters[] = "afnrtv";
-	static const char values[] = "\a\f\n\r\t\v";
-	const char *found = c < 0x80 && c != 0 ? strchr(letters, (int)c) : NULL;
-
-	*value = c;
-	if (found != NULL)
-		*value = (uint32_t)values[found - letters];
-	else if (c == 'x' || c == 'u' || c == 'U')
-		return read_hex_escape(translation, start, c, value);
-	else if (c == REGEX_END)
-		return regex_fail(translation, start, "a backslash stands at the end");
-	else if (is_ascii_letter(c))
-		return regex_fail(translation, start, "\\%c is not supported", (char)c);
-	return true;
-}
-
-static bool read_member(struct parser *parser, struct regex_class *class, uint32_t *value, bool *is_set)
-{
-	struct regex_translation *translation = parser->translation;
-	size_t start = translation->at;
-	uint32_t c = regex_next(translation);
-
-	*value = c;
-	*is_set = false;
-	if (c == REGEX_END)
-		return regex_fail(translation, start, "a character class has no ']'");
-	if (c != '\\')
-		return true;
-	c = regex_next(translation);
-	*is_set = read_set(parser, class, c);
-	if (*is_set)
-		return true;
-	if (c == 'b') {
-		*value = '\b';
-		return true;
-	}
-	if (c >= '0' && c <= '7') {
-		*value = read_octal(translation, c - '0', 2);
-		return *value <= 0377 || regex_fail(translation, start, "an octal escape is above \\377");
-	}
-	if (c == '8' || c == '9')
-		return regex_fail(translation, start, "\\%c is no escape in a class", (char)c);
-	return read_character_escape(translation, start, c, value);
-}
-
-static bool read_class_item(struct parser *parser, struct regex_class *class)
-{
-	struct regex_translation *translation = parser->translation;
-	size_t start = translation->at;
-	uint32_t low;
-	uint32_t high;
-	bool low_is_set;
-	bool high_is_set;
-
-	if (!read_member(parser, class, &low, &low_is_set))
-		return false;
-	high = low;
-	if (regex_accept(translation, "-")) {
-		if (regex_peek(translation) == ']') {
-			translation->at--;
-		} else {
-			if (!read_member(parser, class, &high, &high_is_set))
-				return false;
-			if (low_is_set || high_is_set || low > high)
-				return regex_fail(
-					translation, start, "a class range is out of order or has a set as its end,");
-		}
-	}
-	if (!low_is_set)
-		regex_class_range(class, low, high);
-	return true;
-}
-
 static bool translate_class(struct parser *parser)
 {
 	struct regex_translation *translation = parser->translation;
 	struct regex_class class;
-	bool done = true;
+	bool done;
 
 	regex_class_init(&class, translation, regex_accept(translation, "^"));
-	for (bool first = true; done && (first || !regex_accept(translation, "]")); first = false)
-		done = read_class_item(parser, &class);
+	done = regex_python_members(&class, parser->flags & FLAG_ASCII);
 	if (done)
 		regex_class_emit(&class);
 	regex_class_release(&class);
@@ -432,10 +298,10 @@ static bool translate_number(struct parser *parser, size_t start, uint32_t first
 
 	parser->last = LAST_ATOM;
 	if (number == 0) {
-		regex_emit_literal(translation, read_octal(translation, 0, 2));
+		regex_emit_literal(translation, regex_python_octal(translation, 0, 2));
 		return true;
 	}
-	octal = number <= 7 ? read_octal(translation, number, 2) : 0;
+	octal = number <= 7 ? regex_python_octal(translation, number, 2) : 0;
 	if (translation->at == at + 2) {
 		if (octal > 0377)
 			return regex_fail(translation, start, "an octal escape is above \\377");
@@ -452,7 +318,7 @@ static bool translate_number(struct parser *parser, size_t start, uint32_t first
 
 static void emit_boundary(const struct parser *parser, bool boundary)
 {
-	const char *word = current_sets(parser)->word;
+	const char *word = regex_python_word(parser->flags & FLAG_ASCII);
 	const char *inside = boundary ? "!" : "=";
 	const char *outside = boundary ? "=" : "!";
 
@@ -479,13 +345,13 @@ static bool translate_escape(struct parser *parser, size_t start)
 		return translate_number(parser, start, c);
 	parser->last = LAST_ATOM;
 	regex_class_init(&class, translation, false);
-	is_set = read_set(parser, &class, c);
+	is_set = regex_python_set(&class, parser->flags & FLAG_ASCII, c);
 	if (is_set)
 		regex_class_emit(&class);
 	regex_class_release(&class);
 	if (is_set)
 		return true;
-	if (!read_character_escape(translation, start, c, &c))
+	if (!regex_python_character(translation, start, c, &c))
 		return false;
 	regex_emit_literal(translation, c);
 	return true;

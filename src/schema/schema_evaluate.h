@@ -15,6 +15,9 @@
 
 #define NO_MARKS               SIZE_MAX
 
+/* Names are looked for among the likely ones for no more mistakes than this. */
+#define SUGGESTIONS_MAX 100
+
 /* A place in the instance. */
 struct frame {
 	const struct node *node;  /* never an alias */
@@ -105,6 +108,9 @@ bool report_other_key(const struct step *step);
 
 /* Of the branches' mistakes, which begin at the given indices of found, leaves those of the nearest; alternatives that one message can name are joined. */
 void keep_nearest(const struct step *step, const size_t *starts, size_t count);
+
+/* Gives a mistake its message, and a value its suggestion, if it has none yet. */
+void word_error(struct evaluation *evaluation, struct found *found);
 
 /* Appends the one error that says why the evaluation was given up. */
 void stop_error(struct evaluation *evaluation, struct vec *errors);
