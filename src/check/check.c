@@ -154,6 +154,26 @@ static void truncate_sink(struct diag_sink *sink, size_t kept)
 	}
 }
 
+/* What is reached through several aliases is found several times, and reported once. */
+static void drop_repetitions(struct diag_sink *sink)
+{
+	struct diag **diags = sink->diags.items;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < sink->diags.len; i++) {
+		struct diag *diag = diags[i];
+		const struct diag *last = kept > 0 ? diags[kept - 1] : NULL;
+
+		if (last != NULL && last->rule == diag->rule && last->span.source == diag->span.source &&
+			last->span.start == diag->span.start && last->span.end == diag->span.end &&
+			str_equal(last->message, diag->message))
+			continue;
+		diags[i] = diags[kept];
+		diags[kept++] = diag;
+	}
+	truncate_sink(sink, kept);
+}
+
 static void apply_settings(struct diag_sink *sink, const struct check_settings *settings)
 {
 	struct diag **diags = sink->diags.items;
@@ -188,6 +208,7 @@ void check_run(struct diag_sink *sink, const struct model *model, const struct c
 	check_release(&check);
 	apply_settings(sink, settings);
 	diag_sink_sort(sink);
+	drop_repetitions(sink);
 }
 
 static void drop_harmless(struct diag_sink *sink)
@@ -219,4 +240,5 @@ void check_declarations(
 	check_release(&check);
 	drop_harmless(sink);
 	diag_sink_sort(sink);
+	drop_repetitions(sink);
 }

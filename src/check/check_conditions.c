@@ -29,9 +29,13 @@ struct condition_rules {
 
 static void identify(struct check *check, struct diag *diag, const struct question *question)
 {
+	struct str environment = file_environment(check->model, question->spec->file);
+
 	diag_identify(check->sink, diag,
 		subject_of(&check->arena, question->spec->application->name, question->spec->key),
 		question->condition->text);
+	if (!str_is_absent(environment))
+		diag_environment(check->sink, diag, environment);
 }
 
 /* An entry of secrets.yaml counts where the environment's own file does not replace it. */

@@ -124,7 +124,7 @@ static void check_enabled(struct check *check)
 		const struct enabled_application *enabled = finding->first;
 		struct str hint =
 			did_you_mean(&check->arena, nearest_application(check->model, enabled->name, &check->effort));
-		struct diag *diag = diag_report(check->sink, rule_get(RULE_ASP011), enabled->span,
+		struct diag *diag = diag_report(check->sink, rule_get(RULE_ASP011), finding->span,
 			"The application '%.*s' does not exist. There is no folder 'applications/%.*s' to deploy.%.*s",
 			STR_ARG(enabled->name), STR_ARG(enabled->name), STR_ARG(hint));
 

@@ -210,11 +210,25 @@ static reporter *const reporters[] = {
 
 enum { PROBLEM_KINDS = sizeof(reporters) / sizeof(reporters[0]) };
 
-/* What is to hold under some condition seems to hold always. */
-static bool misspells_condition(const struct secret_spec *spec)
+/* Whether the conditions that make it a problem can be read. */
+static bool is_decided(const struct resolve_problem *problem)
 {
-	return misspells(spec->node, STR("if")) || misspells(spec->copy.node, STR("if")) ||
-	       misspells(spec->generate.node, STR("if"));
+	const struct secret_spec *spec = problem->secret->spec;
+	bool copies = condition_is_readable(spec->copy.node);
+	bool generates = condition_is_readable(spec->generate.node);
+
+	if (!condition_is_readable(spec->node))
+		return false;
+	switch (problem->kind) {
+	case RESOLVE_ACTIVE_CONFLICT:
+		return copies && generates && !spec_conflicts_always(spec);
+	case RESOLVE_SOURCE_NOT_REQUIRED:
+		return generates;
+	case RESOLVE_CYCLE:
+		return problem->secret->origin == ORIGIN_COPY ? copies : generates;
+	default:
+		return copies;
+	}
 }
 
 /* Whether nothing else is wrong that the problem may follow from. */
@@ -225,9 +239,7 @@ static bool stands_alone(
 	const struct application *target =
 		str_is_absent(problem->application) ? NULL : model_application(check->model, problem->application);
 
-	if (spec->faulty || misspells_condition(spec) || !application_is_sound_in(spec->application, environment->name))
-		return false;
-	if (problem->kind == RESOLVE_ACTIVE_CONFLICT && spec_conflicts_always(spec))
+	if (!is_decided(problem) || !application_is_sound_in(spec->application, environment->name))
 		return false;
 	return target == NULL || application_is_sound_in(target, environment->name);
 }

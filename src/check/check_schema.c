@@ -121,8 +121,7 @@ static void report_error(const struct form_check *form, const struct schema_erro
 	struct str sentence = sentence_of(form, error);
 	struct str hint = did_you_mean(form->scratch, error->suggestion);
 
-	if (was_rejected(form->file, span) ||
-		(error->fault == SCHEMA_MISSING_PROPERTY && misspells(error->node, error->property)))
+	if (was_rejected(form->file, span))
 		return;
 	struct diag *diag =
 		diag_report(form->sink, rule_get(rule_of_error(error)), span, "%.*s.%s%.*s", STR_ARG(sentence),

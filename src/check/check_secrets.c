@@ -1,5 +1,4 @@
 /* Family 1xx, as far as it is about what a secret's parts mean together; their form is the schema's business (check_schema.c). */
-#include "base/nearest.h"
 #include "check/context.h"
 #include "check/secrets.h"
 #include "check/suggest.h"
@@ -43,31 +42,19 @@ static const struct node_pair *find_written(const struct node *mapping, const ch
 	return pair != NULL && !node_is_null(pair->value) ? pair : NULL;
 }
 
-bool misspells(const struct node *mapping, struct str name)
+bool condition_is_readable(const struct node *mapping)
 {
-	struct node_pairs walk;
-	const struct node_pair *pair;
-	bool found = false;
+	const struct node_pair *pair = find_written(mapping, "if");
 
-	if (!node_is_mapping(mapping) || node_find(mapping, name) != NULL)
-		return false;
-	node_pairs_begin(&walk, mapping);
-	while (!found && (pair = node_pairs_next(&walk)) != NULL) {
-		struct str key = node_string(pair->key);
-		struct nearest nearest;
-
-		nearest_init(&nearest, key);
-		nearest_offer(&nearest, name);
-		found = key.len > 0 && !str_equal(key, name) && !str_is_absent(nearest.best);
-	}
-	node_pairs_end(&walk);
-	return found;
+	return pair == NULL || node_is_string(pair->value);
 }
 
 /* A stanza that is a mapping and without any `if`. */
 static bool is_unconditional(const struct node *stanza)
 {
-	return stanza != NULL && find_written(stanza, "if") == NULL;
+	const struct node_pair *pair = find_written(stanza, "if");
+
+	return stanza != NULL && (pair == NULL || (node_is_string(pair->value) && node_string(pair->value).len == 0));
 }
 
 static void check_description(const struct entry *entry)
@@ -85,7 +72,7 @@ static void check_description(const struct entry *entry)
 			"The description of '%.*s' is blank. Whoever has to provide the value learns nothing from it; "
 			"say what it is for, where it comes from and what happens when it changes.",
 			STR_ARG(spec->key));
-	} else if (spec_copies_always(spec) || misspells(spec->node, STR("description"))) {
+	} else if (spec_copies_always(spec)) {
 		return;
 	} else {
 		struct span span =
@@ -221,7 +208,7 @@ static void check_source(const struct entry *entry)
 			report_unexpected_source(entry);
 	} else if (spec_has(&generate->source)) {
 		check_source_key(entry);
-	} else if ((written == NULL || node_is_string(written->value)) && !misspells(generate->node, STR("source"))) {
+	} else if (written == NULL || node_is_string(written->value)) {
 		report_missing_source(entry);
 	}
 }

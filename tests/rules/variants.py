@@ -109,9 +109,6 @@ VARIANTS = {
     'near miss in an environment': ({STAGING: STAGING_TEXT + 'vaulturl: https://v.example.org\n'}, [f'{STAGING}:4:1 ASP101']),
     'near miss below a setting': ({STAGING: STAGING_TEXT + 'onepassword: {connectURL: https://o.example.org}\n'}, [f'{STAGING}:4:15 ASP101']),
     'far miss in an environment': ({STAGING: STAGING_TEXT + 'butlerRepositoryIndex: x\nlogging: x\n'}, []),
-    'one slip, one finding': (smtp('a: {descripton: A.}\nb: {description: B., copy: {aplication: database, key: admin-password}}\nc: {description: C., generate: {type: mtime, sorce: a}}\n')
-                              | {'applications/portal/secrets-staging.yaml': 'x: {iff: config.mail.enabled, copy: {application: mailer, key: smtp-password}}\n'},
-                              [f'{MAILER}:3:5 ASP101', f'{MAILER}:4:29 ASP101', f'{MAILER}:5:46 ASP101', 'applications/portal/secrets-staging.yaml:1:5 ASP101']),
     'wrong types': (smtp('a: text\nb: [1]\nc: {description: [x]}\nd: {description: D., if: true}\ne: {description: E., copy: x}\nf: {description: F., generate: [password]}\n'
                          'g: {description: G., value: 5}\nh: {description: H., onepassword: true}\ni: {description: I., onepassword: {encoded: "true"}}\n'),
                     [f'{MAILER}:{place} ASP102' for place in ('3:4', '4:4', '5:18', '6:26', '7:28', '8:32', '9:29', '10:35', '11:45')]),
