@@ -8,7 +8,7 @@
 
 /* Evaluations inside each other, and all of them together. */
 #define SCHEMA_DEPTH_MAX 4000
-#define SCHEMA_STEPS_MAX 100000000
+#define SCHEMA_STEPS_MAX 30000000
 
 /* Mistakes that are kept of one branch of anyOf and oneOf, to tell the nearest by. */
 #define SCHEMA_BRANCH_MISTAKES 1000
