@@ -107,6 +107,18 @@ static void test_vocabularies(void **state)
 	fixture_release(&fixture);
 }
 
+/* A pointer into an embedded resource, to where no keyword marks a schema: references there are relative to that resource. */
+static void test_pointer_into_another_resource(void **state)
+{
+	static const char *const schema =
+		"{$id: 'http://a/one/', $ref: '#/$defs/x/x-own', $defs: {x: {$id: two/, x-own: {$ref: z}}, "
+		"z: {$id: two/z, type: string}}}";
+
+	(void)state;
+	assert_true(accepts(schema, "s"));
+	assert_false(accepts(schema, "1"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -115,6 +127,7 @@ int main(void)
 		cmocka_unit_test(test_unknown_keywords_are_ignored),
 		cmocka_unit_test(test_registry),
 		cmocka_unit_test(test_vocabularies),
+		cmocka_unit_test(test_pointer_into_another_resource),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
