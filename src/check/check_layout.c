@@ -104,6 +104,14 @@ static void check_use(struct check *check, const struct application *application
 	diag_identify(check->sink, diag, application->folder, STR(""));
 }
 
+/* The name of the application where it is enabled: in the layout of SQR-079 the flag is a key below it. */
+static struct span enabled_span(const struct environment *environment, const struct enabled_application *enabled)
+{
+	struct value_lookup entry = environment_setting(environment, enabled->name);
+
+	return enabled->key != NULL && node_is_mapping(entry.node) ? node_span(entry.key) : enabled->span;
+}
+
 static void check_enabled(struct check *check)
 {
 	struct shared_findings shared;
@@ -116,7 +124,8 @@ static void check_enabled(struct check *check)
 			const struct enabled_application *enabled = vec_at(&environment->enabled, j);
 
 			if (enabled->application == NULL)
-				shared_add(&shared, enabled->span, enabled->name, environment, enabled);
+				shared_add(&shared, enabled_span(environment, enabled), enabled->name, environment,
+					enabled);
 		}
 	}
 	for (size_t i = 0; i < shared.by_key.len; i++) {

@@ -68,6 +68,7 @@ VARIANTS = {
                                         ARGOCD: TEMPLATE + '    helm:\n      valueFiles:\n        - "values-extra.yaml"\n'}, []),
     'enabled in the defaults, unknown': ({'environments/values.yaml': 'vaultUrl: https://v.example.org\napplications: {portal: true, database: true, mailer: true, nothing: true}\n'},
                                          ['environments/values.yaml:2:60 ASP011']),
+    'misspelled key': (smtp('a: {descripton: A.}\n'), [f'{MAILER}:3:1 ASP105', f'{MAILER}:3:5 ASP101']),
     'disabled, unknown': ({STAGING: STAGING_TEXT + 'applications: {nothing: false}\n'}, []),
     'chart of another spelling': ({'applications/archive/Chart.yml': 'name: archive\n'}, ['applications/archive/Chart.yml:1:1 ASP012']),
     'guard that is not understood': ({**ARCHIVE, ARGOCD: '{{- if include "wanted" . }}\n' + TEMPLATE + '{{- end }}\n'}, []),
