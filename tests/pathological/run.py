@@ -148,6 +148,13 @@ def copy_cycle_20000(repository):
 
 
 @case
+def deep_aliases(repository):
+    lines = ['a0: &a0 [x]'] + [f'a{n}: &a{n} [*a{n - 1}]' for n in range(1, 3000)]
+    repository.write(VALUES, '\n'.join(lines) + '\n')
+    return both(1, 'ASP007')
+
+
+@case
 def deep_brackets(repository):
     repository.write(VALUES, 'a: ' + '[' * 100000)
     return both(1, 'ASP00')
@@ -286,6 +293,16 @@ def symbolic_link_to_itself(repository):
 def symbolic_link_to_parent(repository):
     repository.path('applications/app/again').symlink_to('..')
     repository.path('applications/round').symlink_to('../applications')
+    return [(CHECK, {0, 1, 3}, ()), (LIST, {0}, ('app password',))]
+
+
+@case
+def exploding_links(repository):
+    for n in range(40):
+        for name in ('left', 'right'):
+            path = repository.path(f'applications/app/d{n}/{name}')
+            path.symlink_to(f'../d{n + 1}')
+    repository.write('applications/app/d40/values.yaml', 'a: b\n')
     return [(CHECK, {0, 1, 3}, ()), (LIST, {0}, ('app password',))]
 
 
