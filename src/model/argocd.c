@@ -35,9 +35,15 @@ static struct span span_at(const struct reader *reader, uint32_t offset, size_t 
 	return (struct span){.source = reader->file->source, .start = offset, .end = offset + (uint32_t)len};
 }
 
+/* No path of values is longer. Keys of any length over many lines would take memory in the product of both. */
+#define PARAMETER_LENGTH_MAX 250
+
+/* What is too long stands for every path. */
 static void add_parameter(struct reader *reader, struct str name, uint32_t offset)
 {
 	struct argocd_parameter *parameter = vec_push(&reader->document.parameters);
+	if (name.len > PARAMETER_LENGTH_MAX)
+		name = STR("");
 	parameter->name = arena_str(reader->arena, name);
 	parameter->span = span_at(reader, offset, name.len);
 }

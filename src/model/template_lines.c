@@ -82,14 +82,15 @@ static size_t key_length(struct str text)
 
 static void take_action(struct reader *reader, struct template_line *line)
 {
-	struct arena arena;
+	struct str previous = strbuf_str(&reader->path);
+	char copy[TEMPLATE_PREVIOUS_MAX];
 
-	arena_init(&arena);
-	line->previous = arena_str(&arena, strbuf_str(&reader->path));
+	line->previous = str_slice(previous, 0, sizeof(copy));
+	memcpy(copy, line->previous.ptr, line->previous.len);
+	line->previous.ptr = copy;
 	close_keys(reader, line->indent, false);
 	line->path = strbuf_str(&reader->path);
 	reader->handler->action(reader->handler->context, line);
-	arena_release(&arena);
 }
 
 /* Goes behind the dashes of sequence entries at the start of a line. */

@@ -11,11 +11,13 @@ struct template_value {
 	bool hole;       /* an action is part of it */
 };
 
+#define TEMPLATE_PREVIOUS_MAX 64
+
 /* Where a line stands. Paths are dotted keys from the top of the document; sequences add nothing to them. They live until the call returns. */
 struct template_line {
-	struct str
-		path; /* of a key: its own; of an item: of the sequence; of an action: of the mapping that its indentation puts it in */
-	struct str previous; /* of an action: of the last key before it */
+	/* Of a key: its own; of an item: of the sequence; of an action: of the mapping that its indentation puts it in. */
+	struct str path;
+	struct str previous; /* of an action: of the last key before it, at most TEMPLATE_PREVIOUS_MAX bytes of it */
 	uint32_t offset;
 	size_t indent;
 	struct template_state state;
@@ -25,9 +27,9 @@ struct template_handler {
 	void *context;
 	void (*key)(void *context, const struct template_line *line, struct template_value value);
 	void (*item)(void *context, const struct template_line *line, struct template_value value);
-	void (*action)(
-		void *context, const struct template_line *line); /* it begins with one that leaves text behind */
-	void (*separator)(void *context);                         /* --- */
+	/* The line begins with an action that leaves text behind. */
+	void (*action)(void *context, const struct template_line *line);
+	void (*separator)(void *context); /* --- */
 };
 
 /* Comments, empty lines, and lines that are none of these are passed over. */

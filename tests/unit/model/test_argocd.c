@@ -170,6 +170,34 @@ static void an_action_in_place_of_values_may_set_anything(void **state)
 	fixture_close(&fixture);
 }
 
+/* Each line below a key would else keep a copy of it. */
+static void keys_without_end_are_not_kept_for_every_line(void **state)
+{
+	struct fixture_file files[] = {
+		{"environments/values-e.yaml", "applications: {a: true}\n"},
+		{"applications/a/Chart.yaml", "name: a\n"},
+		{"environments/templates/a.yaml", NULL},
+		{NULL, NULL},
+	};
+	struct strbuf template = STRBUF_INIT;
+	struct fixture fixture;
+
+	(void)state;
+	strbuf_append_c(&template, "kind: Application\nspec:\n  source:\n    path: applications/a\n    helm:\n"
+				   "      valuesObject:\n        ");
+	strbuf_append_repeat(&template, 'k', 1000);
+	strbuf_append_c(&template, ":\n          {{ toYaml .Values.a }}\n          key: true\n");
+	files[2].text = template.ptr;
+	fixture_open(&fixture, files);
+	const struct application *application = fixture_application(&fixture, "a");
+	const struct argocd_application *argocd = *(struct argocd_application **)vec_at(&application->argocd, 0);
+	for (size_t i = 0; i < argocd->parameters.len; i++)
+		assert_true(((const struct argocd_parameter *)vec_at(&argocd->parameters, i))->name.len < 1000);
+	assert_true(application_is_injected(application, STR("any.thing")));
+	fixture_close(&fixture);
+	strbuf_release(&template);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -179,6 +207,7 @@ int main(void)
 		cmocka_unit_test(admits_what_it_cannot_read),
 		cmocka_unit_test(finds_what_is_injected),
 		cmocka_unit_test(an_action_in_place_of_values_may_set_anything),
+		cmocka_unit_test(keys_without_end_are_not_kept_for_every_line),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
