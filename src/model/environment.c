@@ -69,7 +69,7 @@ static void each_name(struct environment *environment, const struct model *model
 		return;
 	node_pairs_begin(&pairs, mapping);
 	while ((pair = node_pairs_next(&pairs))) {
-		struct str name = node_text(pair->key);
+		struct str name = node_string(pair->key);
 		if (!str_is_absent(name))
 			take(environment, model, name);
 	}
@@ -103,12 +103,14 @@ static void take_mandatory(struct environment *environment, const struct model *
 {
 	struct map by_name;
 
+	if (model->layout != LAYOUT_SQR079)
+		return;
 	map_init(&by_name);
 	for (size_t i = 0; i < environment->enabled.len; i++) {
 		struct enabled_application *enabled = vec_at(&environment->enabled, i);
 		map_set(&by_name, enabled->name, enabled);
 	}
-	for (size_t i = 0; model->layout == LAYOUT_SQR079 && i < model->mandatory.len; i++) {
+	for (size_t i = 0; i < model->mandatory.len; i++) {
 		const struct argocd_application *argocd = model->mandatory.entries[i].value;
 		if (map_has(&by_name, argocd->name))
 			continue;

@@ -71,6 +71,18 @@ static void the_layout_of_sqr079_has_flags_and_mandatory_applications(void **sta
 	assert_enabled(files, LAYOUT_SQR079, "two", "argocd@ ");
 }
 
+static void an_application_is_enabled_once(void **state)
+{
+	static const struct fixture_file files[] = {
+		{"environments/values.yaml", "applications: {\"2\": true}\n"},
+		{"environments/values-e.yaml", "applications: {1: true, \"1\": true, 2: true}\n"},
+		{NULL, NULL},
+	};
+
+	(void)state;
+	assert_enabled(files, LAYOUT_CURRENT, "e", "1@ 2@ ");
+}
+
 static void settings_are_merged(void **state)
 {
 	static const struct fixture_file files[] = {
@@ -146,6 +158,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_current_layout_has_a_map_of_applications),
 		cmocka_unit_test(the_layout_of_sqr079_has_flags_and_mandatory_applications),
+		cmocka_unit_test(an_application_is_enabled_once),
 		cmocka_unit_test(settings_are_merged),
 		cmocka_unit_test(lists_the_files_it_depends_on),
 		cmocka_unit_test(without_environments_there_is_no_layout),
