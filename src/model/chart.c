@@ -18,6 +18,7 @@ struct chart *build_chart(struct model *model, struct str folder)
 	chart->folder = arena_str(&model->arena, folder);
 	chart->name = path_base(chart->folder);
 	vec_init(&chart->dependencies, sizeof(struct chart_dependency));
+	map_init(&chart->dependency_by_key);
 	vec_append(&model->charts, &chart, 1);
 	map_set(&model->chart_by_folder, chart->folder, chart);
 	return chart;
@@ -82,6 +83,16 @@ static void add_unlisted(struct model *model, struct chart *chart)
 	dependency->chart = chart;
 }
 
+/* Once all are there, as they do not move any more. */
+static void index_dependencies(struct chart *chart)
+{
+	for (size_t i = 0; i < chart->dependencies.len; i++) {
+		struct chart_dependency *dependency = vec_at(&chart->dependencies, i);
+		if (!map_has(&chart->dependency_by_key, dependency->key))
+			map_set(&chart->dependency_by_key, dependency->key, dependency);
+	}
+}
+
 static int compare_charts(const void *a, const void *b)
 {
 	return str_compare((*(struct chart *const *)a)->folder, (*(struct chart *const *)b)->folder);
@@ -103,24 +114,18 @@ void build_charts(struct model *model)
 	vec_sort(&model->charts, compare_charts);
 	for (size_t i = 0; i < model->charts.len; i++)
 		add_unlisted(model, chart_at(model, i));
+	for (size_t i = 0; i < model->charts.len; i++)
+		index_dependencies(chart_at(model, i));
 }
 
 void release_charts(struct model *model)
 {
-	for (size_t i = 0; i < model->charts.len; i++)
+	for (size_t i = 0; i < model->charts.len; i++) {
 		vec_release(&chart_at(model, i)->dependencies);
+		map_release(&chart_at(model, i)->dependency_by_key);
+	}
 	vec_release(&model->charts);
 	map_release(&model->chart_by_folder);
-}
-
-static const struct chart_dependency *dependency_by_key(const struct chart *chart, struct str key)
-{
-	for (size_t i = 0; i < chart->dependencies.len; i++) {
-		const struct chart_dependency *dependency = vec_at(&chart->dependencies, i);
-		if (str_equal(dependency->key, key))
-			return dependency;
-	}
-	return NULL;
 }
 
 /* The values of a whole chart, as the value of its key. */
@@ -135,7 +140,7 @@ enum subchart_result chart_find_default(struct value_lookup *out, const struct c
 {
 	for (;;) {
 		struct str key = str_cut(&dotted, '.');
-		const struct chart_dependency *dependency = dependency_by_key(chart, key);
+		const struct chart_dependency *dependency = map_get(&chart->dependency_by_key, key);
 		if (!dependency)
 			return file_is_broken(chart->file) ? SUBCHART_ELSEWHERE : SUBCHART_NO;
 		chart = dependency->chart;

@@ -2,6 +2,7 @@
 #ifndef ASPIS_MODEL_CHART_H
 #define ASPIS_MODEL_CHART_H
 
+#include "base/map.h"
 #include "base/vec.h"
 #include "model/values.h"
 
@@ -22,7 +23,8 @@ struct chart {
 	const struct repo_file *file; /* Chart.yaml; NULL: there is none */
 	const struct repo_file *values; /* values.yaml; NULL: there is none */
 	struct vec dependencies;        /* struct chart_dependency, those of Chart.yaml first, in its order */
-	bool listed;                    /* private: its parent\'s Chart.yaml names it */
+	struct map dependency_by_key;   /* struct chart_dependency *: the first of that key */
+	bool listed;                    /* private: its parent's Chart.yaml names it */
 };
 
 /* Whether a dependency sets a path (its first component is the dependency's key, SPEC section 3). */
@@ -31,6 +33,7 @@ enum subchart_result {
 	SUBCHART_SET,       /* found in the values.yaml of a dependency, or of one of its own */
 	SUBCHART_ELSEWHERE, /* the dependency comes from elsewhere, or a file cannot be read: cannot be known */
 };
+
 /* The nearest chart to the top decides, as in Helm. out is filled where the result is SUBCHART_SET; its node may be a whole values.yaml. */
 enum subchart_result chart_find_default(struct value_lookup *out, const struct chart *chart, struct str dotted);
 
