@@ -18,14 +18,13 @@ struct application_overlay {
 
 struct application {
 	struct str name;
-	struct str folder; /* "applications/tap" */
-	const struct repo_file
-		*first_file;         /* the first of its files by path: where to point for the folder as a whole */
-	struct chart *chart;         /* never NULL; chart->file is where Chart.yaml is missing */
-	struct secret_file *secrets; /* secrets.yaml; NULL: there is none */
-	struct vec overlays;         /* struct application_overlay *, sorted by environment */
-	struct map overlay_by_environment; /* struct application_overlay * */
-	struct vec argocd;                 /* struct argocd_application *: the templates that deploy it */
+	struct str folder;                  /* "applications/tap" */
+	const struct repo_file *first_file; /* by path: where to point for the folder as a whole */
+	struct chart *chart;                /* never NULL; chart->file is where Chart.yaml is missing */
+	struct secret_file *secrets;        /* secrets.yaml; NULL: there is none */
+	struct vec overlays;                /* struct application_overlay *, sorted by environment */
+	struct map overlay_by_environment;  /* struct application_overlay * */
+	struct vec argocd;                  /* struct argocd_application *: the templates that deploy it */
 };
 
 /* NULL where the application has nothing for that environment. */

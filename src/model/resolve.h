@@ -50,14 +50,22 @@ struct resolved_application {
 };
 
 enum resolve_problem_kind {
-	RESOLVE_UNKNOWN_APPLICATION,  /* copy.application is no application */
-	RESOLVE_DISABLED_APPLICATION, /* it is, and declares the key, but is not enabled here; related: the declaration (environment_flag() tells what decides) */
-	RESOLVE_UNKNOWN_KEY,          /* no file of it declares copy.key, whether it is enabled or not */
-	RESOLVE_NOT_REQUIRED, /* declared, but not required here: its `if` is false, or another environment's file declares it; related: that */
-	RESOLVE_CYCLE, /* copies and sources that lead back; once for a cycle, at its first secret by application and key */
-	RESOLVE_ACTIVE_CONFLICT, /* copy and generate, or value with either, are both active (also where both are unconditional, ASP106); span and related: their keys */
-	RESOLVE_UNKNOWN_SOURCE,  /* generate.source is no key of the application */
-	RESOLVE_SOURCE_NOT_REQUIRED, /* it is, but not required here; related: its `if` */
+	/* copy.application is no application */
+	RESOLVE_UNKNOWN_APPLICATION,
+	/* it is, and declares the key, but is not enabled here; related: the declaration (environment_flag() tells what decides) */
+	RESOLVE_DISABLED_APPLICATION,
+	/* no file of it declares copy.key, whether it is enabled or not */
+	RESOLVE_UNKNOWN_KEY,
+	/* declared, but not required here: its `if` is false, or another environment's file declares it; related: that */
+	RESOLVE_NOT_REQUIRED,
+	/* copies and sources that lead back; once for a cycle, at its first secret by application and key */
+	RESOLVE_CYCLE,
+	/* copy and generate, or value with either, are both active (also where both are unconditional, ASP106); span and related: their keys */
+	RESOLVE_ACTIVE_CONFLICT,
+	/* generate.source is no key of the application */
+	RESOLVE_UNKNOWN_SOURCE,
+	/* it is, but not required here; related: its `if` */
+	RESOLVE_SOURCE_NOT_REQUIRED,
 };
 
 struct resolve_problem {
@@ -68,8 +76,7 @@ struct resolve_problem {
 	const struct secret_spec *target; /* the specification at the other end; NULL: none */
 	struct str application;           /* names of the other end */
 	struct str key;
-	struct condition
-		condition; /* NOT_REQUIRED, SOURCE_NOT_REQUIRED: the target's `if`; spec NULL: it is not declared here */
+	struct condition condition; /* NOT_REQUIRED ones: the target's `if`; spec NULL: it is not declared here */
 	const struct resolved_secret **cycle; /* CYCLE: the secrets in the order in which each takes from the next */
 	size_t cycle_length;                  /* 1: it copies itself */
 };
@@ -78,10 +85,9 @@ struct resolution {
 	struct arena arena;
 	const struct model *model;
 	const struct environment *environment;
-	struct vec
-		applications; /* struct resolved_application *: the enabled ones that have a folder, sorted by name */
-	struct map by_name;   /* struct resolved_application * */
-	struct vec problems;  /* struct resolve_problem, by application, key and kind of the secret */
+	struct vec applications; /* struct resolved_application *: those enabled that have a folder, by name */
+	struct map by_name;      /* struct resolved_application * */
+	struct vec problems;     /* struct resolve_problem, by application, key and kind of the secret */
 };
 
 /* Never fails: problems are data. The model must outlive it. The caller frees. */

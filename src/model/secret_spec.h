@@ -72,8 +72,7 @@ struct secret_spec {
 	struct spec_text value; /* "" counts as absent (ASP104) */
 	bool encoded;           /* onepassword.encoded */
 	bool faulty; /* something was of a wrong type, missing or unknown (keys apart), so that less may be said */
-	const struct secret_spec
-		*replaces; /* the entry of secrets.yaml that this one of secrets-{env}.yaml replaces; NULL: none */
+	const struct secret_spec *replaces; /* of secrets-{env}.yaml: the entry of secrets.yaml; NULL: none */
 };
 
 /* One secrets file. */

@@ -28,8 +28,8 @@ struct value_lookup {
 	const struct node *key;       /* its key; NULL: not there */
 	const struct repo_file *file; /* the file that decides: of the value, or of the blocker; NULL: neither */
 	size_t depth;                 /* how many components are there, from the first on */
-	const struct node
-		*blocker; /* where a component before the last is there and is no mapping (it may be null): its value */
+	/* Where a component before the last is there and is no mapping: its value (it may be null) and its key. */
+	const struct node *blocker;
 	const struct node *blocker_key;
 };
 
@@ -50,7 +50,7 @@ static inline bool value_is_set(const struct value_lookup *lookup)
 /* Truth of what was found; missing is false. */
 bool value_truth(const struct value_lookup *lookup);
 
-/* Calls visit for every path that is set in a file, outer before inner, mappings included (for "did you mean"). The path lives until the call returns. At most
+/* Calls visit for every path that is set in a file, outer before inner, mappings included (for "did you mean"); keys that are no strings are on none. The path lives until the call returns. At most
  * budget calls, and no deeper than 32 components. */
 typedef void values_visitor(void *context, struct str dotted, const struct node *value);
 void values_each_path(const struct repo_file *file, size_t budget, values_visitor *visit, void *context);

@@ -44,8 +44,7 @@ struct repo_file {
 	struct yaml_stream *stream; /* NULL unless loaded and a YAML role */
 	struct str problem;         /* why it could not be read (errno text); absent otherwise */
 	bool loaded;
-	struct str
-		obstacle; /* private: why there is nothing to be read (a folder, FIFO or broken link where a file belongs) */
+	struct str obstacle; /* private: why there is nothing to be read (a folder or a broken link, say) */
 };
 
 /* A folder that the walk could not look into. */
