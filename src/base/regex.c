@@ -8,13 +8,19 @@
 #include "base/xalloc.h"
 
 /* Steps, depth and memory (KiB) of one search. The steps take well under a second. */
-#define MATCH_LIMIT 2000000
-#define DEPTH_LIMIT 200000
-#define HEAP_LIMIT  32768
+#define SEARCH_STEPS UINT64_C(4000000)
+#define DEPTH_LIMIT  200000
+#define HEAP_LIMIT   32768
+
+/* Most searches need few steps: they are tried with few, then with so many times more. */
+#define STEPS_FIRST     32
+#define STEPS_PER_START 2
+#define STEPS_GROWTH    16
 
 struct regex {
 	pcre2_code *code;
 	pcre2_match_context *limits;
+	bool anchored; /* is tried at the start of the subject alone */
 	bool ascii_subjects;
 };
 
@@ -42,7 +48,7 @@ static pcre2_code *compile(struct regex_translation *translation)
 	int status;
 
 	if (context == NULL)
-		abort();
+		xalloc_fail(0);
 	if (translation->unset_backreferences)
 		options |= PCRE2_MATCH_UNSET_BACKREF;
 	pcre2_set_newline(context, PCRE2_NEWLINE_LF);
@@ -60,13 +66,15 @@ static pcre2_code *compile(struct regex_translation *translation)
 static struct regex *regex_wrap(pcre2_code *code, bool ascii_subjects)
 {
 	struct regex *regex = xcalloc(1, sizeof(*regex));
+	uint32_t options = 0;
 
+	pcre2_pattern_info(code, PCRE2_INFO_ALLOPTIONS, &options);
+	regex->anchored = options & PCRE2_ANCHORED;
 	regex->code = code;
 	regex->ascii_subjects = ascii_subjects;
 	regex->limits = pcre2_match_context_create(NULL);
 	if (regex->limits == NULL)
-		abort();
-	pcre2_set_match_limit(regex->limits, MATCH_LIMIT);
+		xalloc_fail(0);
 	pcre2_set_depth_limit(regex->limits, DEPTH_LIMIT);
 	pcre2_set_heap_limit(regex->limits, HEAP_LIMIT);
 	return regex;
@@ -106,28 +114,37 @@ void regex_free(struct regex *regex)
 	free(regex);
 }
 
-static bool is_ascii(struct str s)
+/* PCRE2 counts the steps anew for each place of the subject that it tries. */
+enum regex_result regex_search_within(const struct regex *regex, struct str subject, uint64_t *steps)
 {
-	for (size_t i = 0; i < s.len; i++)
-		if ((unsigned char)s.ptr[i] >= 0x80)
-			return false;
-	return true;
+	uint64_t starts = regex->anchored ? 1 : (uint64_t)subject.len + 1;
+	uint64_t limit = starts < STEPS_FIRST / STEPS_PER_START ? STEPS_FIRST / starts : STEPS_PER_START;
+	pcre2_match_context *context;
+	pcre2_match_data *data;
+	int status = PCRE2_ERROR_MATCHLIMIT;
+
+	if (regex->ascii_subjects && !utf8_is_ascii(subject))
+		return REGEX_UNDECIDED;
+	context = pcre2_match_context_copy(regex->limits);
+	data = pcre2_match_data_create(1, NULL);
+	if (context == NULL || data == NULL)
+		xalloc_fail(0);
+	for (; status == PCRE2_ERROR_MATCHLIMIT && limit * starts <= *steps; limit *= STEPS_GROWTH) {
+		*steps -= limit * starts;
+		pcre2_set_match_limit(context, (uint32_t)limit);
+		status = pcre2_match(regex->code, (PCRE2_SPTR)(subject.ptr == NULL ? "" : subject.ptr), subject.len, 0,
+			0, data, context);
+	}
+	pcre2_match_data_free(data);
+	pcre2_match_context_free(context);
+	if (status >= 0)
+		return REGEX_MATCH;
+	return status == PCRE2_ERROR_NOMATCH ? REGEX_NO_MATCH : REGEX_UNDECIDED;
 }
 
 enum regex_result regex_search(const struct regex *regex, struct str subject)
 {
-	pcre2_match_data *data;
-	int status;
+	uint64_t steps = SEARCH_STEPS;
 
-	if (regex->ascii_subjects && !is_ascii(subject))
-		return REGEX_UNDECIDED;
-	data = pcre2_match_data_create(1, NULL);
-	if (data == NULL)
-		abort();
-	status = pcre2_match(regex->code, (PCRE2_SPTR)(subject.ptr == NULL ? "" : subject.ptr), subject.len, 0, 0, data,
-		regex->limits);
-	pcre2_match_data_free(data);
-	if (status >= 0)
-		return REGEX_MATCH;
-	return status == PCRE2_ERROR_NOMATCH ? REGEX_NO_MATCH : REGEX_UNDECIDED;
+	return regex_search_within(regex, subject, &steps);
 }

@@ -2,7 +2,7 @@
 #ifndef ASPIS_BASE_REGEX_H
 #define ASPIS_BASE_REGEX_H
 
-#include <stdbool.h>
+#include <stdint.h>
 
 #include "base/error.h"
 #include "base/str.h"
@@ -28,5 +28,9 @@ void regex_free(struct regex *regex);
 
 /* Searches subject (UTF-8) for a match anywhere. Thread-safe. */
 enum regex_result regex_search(const struct regex *regex, struct str subject);
+
+/* The same with a budget for several searches, in steps of the matcher: what this one may have taken is subtracted, and REGEX_UNDECIDED is the result
+ * where the rest does not suffice. */
+enum regex_result regex_search_within(const struct regex *regex, struct str subject, uint64_t *steps);
 
 #endif

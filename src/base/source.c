@@ -58,23 +58,6 @@ static void find_lines(struct source *source, struct arena *arena)
 	source->line_count = count;
 }
 
-static bool is_ascii(struct str text)
-{
-	uint64_t word;
-	size_t i = 0;
-
-	for (; i + sizeof(word) <= text.len; i += sizeof(word)) {
-		memcpy(&word, text.ptr + i, sizeof(word));
-		if (word & UINT64_C(0x8080808080808080))
-			return false;
-	}
-	for (; i < text.len; i++) {
-		if ((unsigned char)text.ptr[i] >= 0x80)
-			return false;
-	}
-	return true;
-}
-
 /* The next place after mark, one code point on; the text must not end there. */
 static struct source_mark step(const struct source *source, struct source_mark mark)
 {
@@ -90,7 +73,7 @@ static void find_marks(struct source *source, struct arena *arena)
 	struct source_mark *marks;
 	struct source_mark mark = {0, 0};
 
-	if (is_ascii(source->text))
+	if (utf8_is_ascii(source->text))
 		return;
 	marks = arena_alloc(arena, count * sizeof(*marks));
 	for (uint32_t i = 0; i < count; i++) {

@@ -1,5 +1,7 @@
 #include "base/utf8.h"
 
+#include <string.h>
+
 #include <utf8proc.h>
 
 #define TAB_WIDTH 8
@@ -75,6 +77,23 @@ size_t utf8_valid_prefix(struct str s)
 			return offset;
 	}
 	return s.len;
+}
+
+bool utf8_is_ascii(struct str text)
+{
+	uint64_t word;
+	size_t i = 0;
+
+	for (; i + sizeof(word) <= text.len; i += sizeof(word)) {
+		memcpy(&word, text.ptr + i, sizeof(word));
+		if (word & UINT64_C(0x8080808080808080))
+			return false;
+	}
+	for (; i < text.len; i++) {
+		if ((unsigned char)text.ptr[i] >= 0x80)
+			return false;
+	}
+	return true;
 }
 
 size_t utf8_length(struct str s)

@@ -17,6 +17,9 @@ uint32_t utf8_decode(struct str s, size_t *width);
 /* The offset of the first byte that is not UTF-8, or s.len where all is. */
 size_t utf8_valid_prefix(struct str s);
 
+/* Whether all bytes are below 0x80. */
+bool utf8_is_ascii(struct str s);
+
 /* The number of code points; a byte that is no UTF-8 counts as one. */
 size_t utf8_length(struct str s);
 

@@ -100,7 +100,7 @@ bool evaluate_pattern(const struct step *step)
 
 	if (step->frame->types != JSON_STRING)
 		return true;
-	switch (regex_search(pattern->regex, step->frame->node->scalar)) {
+	switch (regex_search_within(pattern->regex, step->frame->node->scalar, &step->evaluation->pattern_steps)) {
 	case REGEX_MATCH:
 		return true;
 	case REGEX_UNDECIDED:

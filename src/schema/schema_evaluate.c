@@ -199,6 +199,7 @@ static bool validate(struct evaluation *evaluation, const struct node *instance)
 	struct frame frame = {.parent = NULL};
 	bool valid;
 
+	evaluation->pattern_steps = SCHEMA_PATTERN_STEPS_MAX;
 	evaluation->entered = xcalloc(resources, sizeof(*evaluation->entered));
 	evaluation->scope = xcalloc(resources, sizeof(*evaluation->scope));
 	frame_init(&frame, instance);

@@ -10,6 +10,9 @@
 #define SCHEMA_DEPTH_MAX 4000
 #define SCHEMA_STEPS_MAX 30000000
 
+/* Steps of all regular expressions together: some seconds. */
+#define SCHEMA_PATTERN_STEPS_MAX UINT64_C(50000000)
+
 /* Mistakes that are kept of one branch of anyOf and oneOf, to tell the nearest by. */
 #define SCHEMA_BRANCH_MISTAKES 1000
 
@@ -55,8 +58,9 @@ struct evaluation {
 	size_t scope_len;
 	unsigned depth;
 	uint64_t steps;
-	unsigned suggestions; /* that were looked for */
-	const char *stopped;  /* why nothing can be concluded, or NULL */
+	uint64_t pattern_steps; /* that are left */
+	unsigned suggestions;   /* that were looked for */
+	const char *stopped;    /* why nothing can be concluded, or NULL */
 	const struct node *stopped_at;
 };
 

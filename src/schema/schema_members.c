@@ -68,7 +68,7 @@ static bool evaluate_patterns(const struct step *step, size_t index, struct str 
 
 	for (size_t i = 0; i < rules->pattern_count; i++) {
 		const struct pattern_schema *pattern = &rules->patterns[i];
-		enum regex_result result = regex_search(pattern->regex, name);
+		enum regex_result result = regex_search_within(pattern->regex, name, &step->evaluation->pattern_steps);
 
 		if (result == REGEX_UNDECIDED)
 			return evaluation_stop(

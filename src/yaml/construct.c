@@ -1,5 +1,6 @@
 #include "yaml/construct.h"
 
+#include "base/utf8.h"
 #include "yaml/timestamp.h"
 
 bool yaml_construct_timestamp(struct strbuf *out, struct str text, bool *is_date)
@@ -25,15 +26,6 @@ static int base64_value(char c)
 	return c == '+' ? 62 : c == '/' ? 63 : -1;
 }
 
-static bool is_ascii(struct str text)
-{
-	for (size_t i = 0; i < text.len; i++) {
-		if ((unsigned char)text.ptr[i] >= 0x80)
-			return false;
-	}
-	return true;
-}
-
 /* Python's lenient decoder: characters that are no digits are skipped, what follows sufficient padding is ignored, and a group must not be left
  * unfinished. */
 bool yaml_construct_binary(struct strbuf *out, struct str text)
@@ -41,7 +33,7 @@ bool yaml_construct_binary(struct strbuf *out, struct str text)
 	unsigned digits = 0, padding = 0, bits = 0; /* of the current group of four digits */
 	bool complete = false;
 
-	if (!is_ascii(text))
+	if (!utf8_is_ascii(text))
 		return false;
 	for (size_t i = 0; i < text.len && !complete; i++) {
 		int value = base64_value(text.ptr[i]);

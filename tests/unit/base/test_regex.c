@@ -255,6 +255,34 @@ static void test_limits(void **state)
 	strbuf_release(&nested);
 }
 
+/* Many places to start at multiply the steps, which a limit for each of them would not see. */
+static void test_limit_of_all_starts(void **state)
+{
+	struct strbuf subject = STRBUF_INIT;
+
+	(void)state;
+	strbuf_append_repeat(&subject, 'x', 1000);
+	assert_int_equal(search(REGEX_ECMA, STR("x*x*x*[yz]$"), strbuf_str(&subject)), '?');
+	assert_int_equal(search(REGEX_ECMA, STR("^(?:x|y)*$"), strbuf_str(&subject)), '1');
+	assert_int_equal(search(REGEX_ECMA, STR("x+y"), strbuf_str(&subject)), '0');
+	strbuf_release(&subject);
+}
+
+static void test_budget_of_several_searches(void **state)
+{
+	struct regex *regex = regex_new(STR("^(a+)+$"), REGEX_ECMA, NULL);
+	uint64_t steps = 10000;
+	unsigned found = 0;
+
+	(void)state;
+	assert_non_null(regex);
+	while (regex_search_within(regex, STR("aaaa"), &steps) == REGEX_MATCH && found < 10000)
+		found++;
+	assert_in_range(found, 100, 9999);
+	assert_int_equal(regex_search_within(regex, STR("aaaa"), &steps), REGEX_UNDECIDED);
+	regex_free(regex);
+}
+
 static void test_error_names_the_place(void **state)
 {
 	struct error error = ERROR_INIT;
@@ -278,6 +306,8 @@ int main(void)
 		cmocka_unit_test(test_python),
 		cmocka_unit_test(test_nul_and_invalid_text),
 		cmocka_unit_test(test_limits),
+		cmocka_unit_test(test_limit_of_all_starts),
+		cmocka_unit_test(test_budget_of_several_searches),
 		cmocka_unit_test(test_error_names_the_place),
 	};
 
