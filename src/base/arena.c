@@ -45,6 +45,7 @@ void arena_release(struct arena *arena)
 void arena_adopt(struct arena *arena, struct arena *from)
 {
 	arena->sensitive = arena->sensitive || from->sensitive;
+	arena->size += from->size;
 	if (!arena->chunks) {
 		arena->chunks = from->chunks;
 		arena->next = from->next;
@@ -60,10 +61,11 @@ void arena_adopt(struct arena *arena, struct arena *from)
 	*from = (struct arena){.sensitive = from->sensitive};
 }
 
-static struct arena_chunk *chunk_new(size_t size)
+static struct arena_chunk *chunk_new(struct arena *arena, size_t size)
 {
 	struct arena_chunk *chunk = xmalloc(xalloc_sum(sizeof(*chunk), size));
 
+	arena->size += size;
 	chunk->older = NULL;
 	chunk->size = size;
 	return chunk;
@@ -78,7 +80,7 @@ static char *allocate_chunk(struct arena *arena, size_t size)
 	if (next_size > CHUNK_SIZE_MAX)
 		next_size = CHUNK_SIZE_MAX;
 	if (size > next_size / 4) {
-		chunk = chunk_new(size);
+		chunk = chunk_new(arena, size);
 		if (!arena->chunks) {
 			arena->chunks = chunk;
 			arena->next = chunk->bytes + size;
@@ -89,7 +91,7 @@ static char *allocate_chunk(struct arena *arena, size_t size)
 		}
 		return chunk->bytes;
 	}
-	chunk = chunk_new(next_size);
+	chunk = chunk_new(arena, next_size);
 	chunk->older = arena->chunks;
 	arena->chunks = chunk;
 	arena->next = chunk->bytes + size;

@@ -14,6 +14,7 @@ struct arena {
 	struct arena_chunk *chunks; /* newest first */
 	char *next;                 /* free bytes of the newest chunk */
 	size_t left;
+	size_t size;    /* of all chunks: what it takes, for who wants to bound it */
 	bool sensitive; /* wiped before it is given back */
 };
 

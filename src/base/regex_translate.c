@@ -49,17 +49,6 @@ bool regex_accept(struct regex_translation *translation, const char *text)
 	return true;
 }
 
-static int hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
-
 bool regex_hex(struct regex_translation *translation, unsigned count, uint32_t *value)
 {
 	struct str digits = str_slice(translation->source, translation->at, count);
@@ -68,7 +57,7 @@ bool regex_hex(struct regex_translation *translation, unsigned count, uint32_t *
 	if (digits.len != count)
 		return false;
 	for (unsigned i = 0; i < count; i++) {
-		int digit = hex_digit(digits.ptr[i]);
+		int digit = str_hex_digit(digits.ptr[i]);
 
 		if (digit < 0)
 			return false;

@@ -56,6 +56,9 @@ size_t str_find_last(struct str s, char c);
  * A loop reads: while (!str_is_absent(rest)) { piece = str_cut(&rest, '.'); … } */
 struct str str_cut(struct str *rest, char separator);
 
+/* The value of a hexadecimal digit, or -1. */
+int str_hex_digit(char c);
+
 /* Without ASCII white space at both ends. */
 struct str str_trim(struct str s);
 

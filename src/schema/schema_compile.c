@@ -268,7 +268,7 @@ struct schema *schema_compile(
 {
 	struct schema *schema = schema_new();
 	struct compiler compiler = {.schema = schema, .error = error};
-	struct schema_place place = {.node = root, .location = STR("")};
+	struct schema_place place = {.node = root};
 	bool done;
 
 	compiler.lookup.own = &schema->index;

@@ -11,24 +11,50 @@
 
 static struct str pointer_to(struct arena *arena, const struct frame *frame)
 {
-	struct vec indices = VEC_INIT(const struct frame *);
-	struct str pointer = STR("");
+	struct vec frames = VEC_INIT(const struct frame *);
+	struct strbuf pointer = STRBUF_INIT;
+	struct str result;
 
 	for (; frame->parent != NULL; frame = frame->parent)
-		*(const struct frame **)vec_push(&indices) = frame;
-	for (size_t i = indices.len; i-- > 0;) {
-		const struct frame *at = *(const struct frame **)vec_at(&indices, i);
+		*(const struct frame **)vec_push(&frames) = frame;
+	for (size_t i = frames.len; i-- > 0;) {
+		const struct frame *at = *(const struct frame **)vec_at(&frames, i);
 		const struct frame *parent = at->parent;
-		struct str token;
 
 		if (parent->types == JSON_OBJECT)
-			token = node_text(parent->members.items[at->index].key);
+			pointer_append(&pointer, node_text(parent->members.items[at->index].key));
 		else
-			token = arena_printf(arena, "%zu", at->index);
-		pointer = pointer_append(arena, pointer, token);
+			strbuf_printf(&pointer, "/%zu", at->index);
 	}
-	vec_release(&indices);
-	return pointer;
+	vec_release(&frames);
+	result = arena_str(arena, strbuf_str(&pointer));
+	strbuf_release(&pointer);
+	return result;
+}
+
+static struct str pointer_below(struct arena *arena, struct str pointer, struct str token)
+{
+	struct strbuf below = STRBUF_INIT;
+	struct str result;
+
+	strbuf_append(&below, pointer);
+	pointer_append(&below, token);
+	result = arena_str(arena, strbuf_str(&below));
+	strbuf_release(&below);
+	return result;
+}
+
+static struct str schema_pointer(struct arena *arena, const struct subschema *schema, struct str keyword)
+{
+	struct strbuf pointer = STRBUF_INIT;
+	struct str result;
+
+	schema_location_write(&pointer, schema->place.location);
+	if (keyword.len > 0)
+		pointer_append(&pointer, keyword);
+	result = arena_str(arena, strbuf_str(&pointer));
+	strbuf_release(&pointer);
+	return result;
 }
 
 /* A new mistake at the step's value, or NULL when none are collected. */
@@ -47,13 +73,8 @@ static struct found *add(const struct step *step, enum schema_fault fault, const
 	found->error.node = step->frame->node;
 	found->error.owner = step->frame->owner;
 	found->error.pointer = pointer_to(evaluation->arena, step->frame);
-	found->error.schema_pointer = step->schema->place.location;
-	found->error.keyword = STR("");
-	if (keyword != NULL) {
-		found->error.keyword = arena_str(evaluation->arena, str_of(keyword));
-		found->error.schema_pointer =
-			pointer_append(evaluation->arena, step->schema->place.location, found->error.keyword);
-	}
+	found->error.keyword = keyword != NULL ? arena_str(evaluation->arena, str_of(keyword)) : STR("");
+	found->error.schema_pointer = schema_pointer(evaluation->arena, step->schema, found->error.keyword);
 	return found;
 }
 
@@ -65,7 +86,7 @@ static void point_at_key(const struct step *step, struct found *found, size_t in
 
 	found->error.node = node_resolve(key);
 	found->error.property = arena_str(arena, node_text(key));
-	found->error.pointer = pointer_append(arena, found->error.pointer, node_text(key));
+	found->error.pointer = pointer_below(arena, found->error.pointer, node_text(key));
 }
 
 bool report(const struct step *step, const char *keyword, const char *format, ...)
@@ -265,6 +286,8 @@ bool report_name(const struct step *step, size_t index, size_t start)
 	while (evaluation->found.len > start)
 		vec_pop(&evaluation->found);
 	found = add(step, SCHEMA_UNKNOWN_PROPERTY, "propertyNames");
+	if (found == NULL)
+		return false;
 	point_at_key(step, found, index);
 	found->error.message = arena_printf(
 		evaluation->arena, "the key '%.*s': %.*s", STR_ARG(found->error.property), STR_ARG(reason));

@@ -80,7 +80,7 @@ bool is_marked(const struct step *step, size_t index)
 bool is_collecting(const struct evaluation *evaluation)
 {
 	return evaluation->collecting && evaluation->quiet == 0 && evaluation->stopped == NULL &&
-	       evaluation->found.len < evaluation->found_max;
+	       evaluation->found.len < evaluation->found_max && evaluation->arena->size <= evaluation->arena_max;
 }
 
 bool evaluation_stop(struct evaluation *evaluation, const struct node *node, const char *reason)
@@ -199,6 +199,7 @@ static bool validate(struct evaluation *evaluation, const struct node *instance)
 	struct frame frame = {.parent = NULL};
 	bool valid;
 
+	evaluation->stopped_at = node_resolve(instance);
 	evaluation->pattern_steps = SCHEMA_PATTERN_STEPS_MAX;
 	evaluation->entered = xcalloc(resources, sizeof(*evaluation->entered));
 	evaluation->scope = xcalloc(resources, sizeof(*evaluation->scope));
@@ -217,6 +218,7 @@ bool schema_validate(const struct schema *schema, const struct node *instance, s
 	struct evaluation second = {.schema = schema, .arena = arena, .collecting = true, .found_max = SIZE_MAX};
 	bool valid;
 
+	second.arena_max = arena->size + SCHEMA_TEXTS_MAX;
 	arena_init(&first.scratch);
 	arena_init(&second.scratch);
 	vec_init(&second.found, sizeof(struct found));

@@ -16,7 +16,10 @@
 /* Mistakes that are kept of one branch of anyOf and oneOf, to tell the nearest by. */
 #define SCHEMA_BRANCH_MISTAKES 1000
 
-#define NO_MARKS               SIZE_MAX
+/* Texts of mistakes in bytes, beyond which no more are collected or put into words: a long key is part of the pointer of all that is below. */
+#define SCHEMA_TEXTS_MAX ((size_t)64 << 20)
+
+#define NO_MARKS         SIZE_MAX
 
 /* Names are looked for among the likely ones for no more mistakes than this. */
 #define SUGGESTIONS_MAX 100
@@ -46,6 +49,7 @@ struct found {
 struct evaluation {
 	const struct schema *schema;
 	struct arena *arena;  /* of the caller: texts of errors */
+	size_t arena_max;     /* its size when no more texts are collected */
 	struct arena scratch; /* numbers */
 	struct vec found;     /* struct found */
 	bool collecting;
@@ -58,10 +62,10 @@ struct evaluation {
 	size_t scope_len;
 	unsigned depth;
 	uint64_t steps;
-	uint64_t pattern_steps; /* that are left */
-	unsigned suggestions;   /* that were looked for */
-	const char *stopped;    /* why nothing can be concluded, or NULL */
-	const struct node *stopped_at;
+	uint64_t pattern_steps;        /* that are left */
+	unsigned suggestions;          /* that were looked for */
+	const char *stopped;           /* why nothing can be concluded, or NULL */
+	const struct node *stopped_at; /* the whole instance until then */
 };
 
 /* An instruction at work. */

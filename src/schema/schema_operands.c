@@ -24,7 +24,8 @@ static struct arena *arena_of(const struct builder *builder)
 }
 
 /* A subschema below a keyword of this one: location is keyword, or keyword and name. */
-static struct subschema *child(const struct builder *builder, struct str location, const struct node *node)
+static struct subschema *child(
+	const struct builder *builder, const struct schema_location *location, const struct node *node)
 {
 	struct schema_place place = builder->schema->place;
 
@@ -33,9 +34,10 @@ static struct subschema *child(const struct builder *builder, struct str locatio
 	return compile_subschema(builder->compiler, place);
 }
 
-static struct str keyword_location(const struct builder *builder, enum schema_keyword keyword)
+static const struct schema_location *keyword_location(const struct builder *builder, enum schema_keyword keyword)
 {
-	return pointer_append(arena_of(builder), builder->schema->place.location, str_of(keyword_row(keyword)->name));
+	return schema_location_below(
+		arena_of(builder), builder->schema->place.location, str_of(keyword_row(keyword)->name));
 }
 
 static bool compile_types(struct instruction *instruction, const struct node *value)
@@ -108,15 +110,16 @@ static bool compile_pattern(const struct builder *builder, struct pattern_schema
 	return true;
 }
 
-static bool compile_list(
-	const struct builder *builder, struct subschema_list *list, struct str location, const struct node *value)
+static bool compile_list(const struct builder *builder, struct subschema_list *list,
+	const struct schema_location *location, const struct node *value)
 {
 	struct arena *arena = arena_of(builder);
 
 	list->count = value->sequence.count;
 	list->items = arena_calloc(arena, list->count, sizeof(struct subschema *));
 	for (size_t i = 0; i < list->count; i++) {
-		struct str here = arena_printf(arena, "%.*s/%zu", STR_ARG(location), i);
+		const struct schema_location *here =
+			schema_location_below(arena, location, arena_printf(arena, "%zu", i));
 
 		list->items[i] = child(builder, here, value->sequence.items[i]);
 		if (list->items[i] == NULL)
@@ -125,12 +128,12 @@ static bool compile_list(
 	return true;
 }
 
-static bool compile_names(
-	const struct builder *builder, struct map *names, struct str location, const struct json_members *members)
+static bool compile_names(const struct builder *builder, struct map *names, const struct schema_location *location,
+	const struct json_members *members)
 {
 	for (size_t i = 0; i < members->count; i++) {
 		struct str name = node_string(members->items[i].key);
-		struct str here = pointer_append(arena_of(builder), location, name);
+		const struct schema_location *here = schema_location_below(arena_of(builder), location, name);
 		struct subschema *schema = child(builder, here, members->items[i].value);
 
 		if (schema == NULL)
@@ -140,13 +143,14 @@ static bool compile_names(
 	return true;
 }
 
-static bool compile_patterns(const struct builder *builder, struct property_rules *rules, struct str location,
-	const struct json_members *members)
+static bool compile_patterns(const struct builder *builder, struct property_rules *rules,
+	const struct schema_location *location, const struct json_members *members)
 {
 	rules->patterns = arena_calloc(arena_of(builder), members->count, sizeof(*rules->patterns));
 	for (size_t i = 0; i < members->count; i++) {
 		struct pattern_schema *pattern = &rules->patterns[rules->pattern_count++];
-		struct str here = pointer_append(arena_of(builder), location, node_string(members->items[i].key));
+		const struct schema_location *here =
+			schema_location_below(arena_of(builder), location, node_string(members->items[i].key));
 
 		if (!compile_pattern(builder, pattern, members->items[i].key))
 			return false;
@@ -157,8 +161,8 @@ static bool compile_patterns(const struct builder *builder, struct property_rule
 	return true;
 }
 
-static bool compile_dependents(const struct builder *builder, struct dependent_list *list, struct str location,
-	const struct json_members *members, bool schemas)
+static bool compile_dependents(const struct builder *builder, struct dependent_list *list,
+	const struct schema_location *location, const struct json_members *members, bool schemas)
 {
 	list->items = arena_calloc(arena_of(builder), members->count, sizeof(*list->items));
 	list->count = members->count;
@@ -172,7 +176,7 @@ static bool compile_dependents(const struct builder *builder, struct dependent_l
 			continue;
 		}
 		dependent->schema =
-			child(builder, pointer_append(arena_of(builder), location, dependent->property), value);
+			child(builder, schema_location_below(arena_of(builder), location, dependent->property), value);
 		if (dependent->schema == NULL)
 			return false;
 	}
@@ -183,7 +187,7 @@ static bool compile_dependents(const struct builder *builder, struct dependent_l
 static bool compile_members(
 	struct builder *builder, struct instruction *instruction, enum schema_keyword keyword, const struct node *value)
 {
-	struct str location = keyword_location(builder, keyword);
+	const struct schema_location *location = keyword_location(builder, keyword);
 	struct json_members members;
 	bool done;
 

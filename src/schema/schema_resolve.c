@@ -27,6 +27,28 @@ void schema_index_release(struct schema_index *index)
 	arena_release(&index->arena);
 }
 
+const struct schema_location *schema_location_below(
+	struct arena *arena, const struct schema_location *parent, struct str token)
+{
+	struct schema_location *location = arena_alloc(arena, sizeof(*location));
+
+	*location = (struct schema_location){.parent = parent, .token = token};
+	return location;
+}
+
+void schema_location_write(struct strbuf *out, const struct schema_location *location)
+{
+	struct vec tokens = VEC_INIT(struct str);
+
+	for (; location != NULL; location = location->parent)
+		*(struct str *)vec_push(&tokens) = location->token;
+	while (tokens.len > 0) {
+		pointer_append(out, *(struct str *)vec_last(&tokens));
+		vec_pop(&tokens);
+	}
+	vec_release(&tokens);
+}
+
 static struct str address_key(const struct node *const *node)
 {
 	return (struct str){.ptr = (const char *)node, .len = sizeof(*node)};
@@ -67,21 +89,22 @@ static void add_anchor(struct schema_index *index, struct schema_place place, st
 
 static void scan_list(struct schema_index *index, struct schema_place place, const struct node *list)
 {
-	struct str location = place.location;
+	const struct schema_location *location = place.location;
 
 	list = node_resolve(list);
 	if (!node_is_sequence(list))
 		return;
 	for (uint32_t i = 0; i < list->sequence.count; i++) {
 		place.node = list->sequence.items[i];
-		place.location = arena_printf(&index->arena, "%.*s/%u", STR_ARG(location), (unsigned)i);
+		place.location =
+			schema_location_below(&index->arena, location, arena_printf(&index->arena, "%u", (unsigned)i));
 		scan(index, place);
 	}
 }
 
 static void scan_map(struct schema_index *index, struct schema_place place, const struct node *mapping)
 {
-	struct str location = place.location;
+	const struct schema_location *location = place.location;
 	struct node_pairs walk;
 	const struct node_pair *pair;
 
@@ -92,7 +115,7 @@ static void scan_map(struct schema_index *index, struct schema_place place, cons
 		if (!node_is_string(pair->key))
 			continue;
 		place.node = pair->value;
-		place.location = pointer_append(&index->arena, location, node_string(pair->key));
+		place.location = schema_location_below(&index->arena, location, node_string(pair->key));
 		scan(index, place);
 	}
 	node_pairs_end(&walk);
@@ -104,7 +127,7 @@ static void scan_keyword(struct schema_index *index, struct schema_place place, 
 
 	if (keyword == KEYWORD_COUNT)
 		return;
-	place.location = pointer_append(&index->arena, place.location, node_string(pair->key));
+	place.location = schema_location_below(&index->arena, place.location, node_string(pair->key));
 	switch (keyword_row(keyword)->shape) {
 	case SHAPE_SCHEMA:
 		place.node = pair->value;
@@ -163,7 +186,7 @@ static void scan(struct schema_index *index, struct schema_place place)
 
 struct schema_resource *schema_index_add(struct schema_index *index, struct str uri, const struct node *root)
 {
-	struct schema_place place = {.node = node_resolve(root), .location = STR("")};
+	struct schema_place place = {.node = node_resolve(root)};
 
 	uri_cut_fragment(&uri);
 	place.resource = add_resource(index, uri, place);
@@ -241,7 +264,7 @@ static bool follow_pointer(const struct schema_lookup *lookup, struct str pointe
 		place->node = step(place->node, token);
 		if (place->node == NULL)
 			return false;
-		place->location = pointer_append(&lookup->own->arena, place->location, token);
+		place->location = schema_location_below(&lookup->own->arena, place->location, token);
 		known = schema_lookup_place(lookup, place->node);
 		if (known != NULL)
 			*place = *known;
@@ -261,9 +284,7 @@ bool schema_lookup_reference(const struct schema_lookup *lookup, const struct sc
 	if (resource == NULL)
 		return false;
 	root = schema_lookup_place(lookup, resource->root);
-	*place = root != NULL
-			 ? *root
-			 : (struct schema_place){.node = resource->root, .resource = resource, .location = STR("")};
+	*place = root != NULL ? *root : (struct schema_place){.node = resource->root, .resource = resource};
 	fragment = uri_decode(&lookup->own->arena, str_is_absent(fragment) ? STR("") : fragment);
 	if (fragment.len == 0)
 		return true;

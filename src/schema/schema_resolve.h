@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/map.h"
 #include "base/str.h"
+#include "base/strbuf.h"
 #include "base/vec.h"
 #include "yaml/node.h"
 
@@ -17,11 +18,24 @@ struct schema_resource {
 	struct map anchors;                   /* to struct schema_anchor */
 };
 
+/* Where a place is below the root of its document, from the last token on (unescaped, borrowed); NULL is the root. Written out only when asked for: the
+ * pointers of all places together may be much longer than the document. */
+struct schema_location {
+	const struct schema_location *parent;
+	struct str token;
+};
+
+const struct schema_location *schema_location_below(
+	struct arena *arena, const struct schema_location *parent, struct str token);
+
+/* Appends the JSON Pointer. */
+void schema_location_write(struct strbuf *out, const struct schema_location *location);
+
 /* A place in a document where a schema stands or may be read as one. */
 struct schema_place {
 	const struct node *node; /* never an alias */
 	struct schema_resource *resource;
-	struct str location; /* JSON Pointer in the document */
+	const struct schema_location *location;
 };
 
 struct schema_anchor {

@@ -1,7 +1,5 @@
 #include "schema/schema_uri.h"
 
-#include "base/strbuf.h"
-
 /* The parts of a URI reference; absent is not the same as empty, but for the path. */
 struct uri {
 	struct str scheme, authority, path, query;
@@ -139,25 +137,14 @@ struct str uri_resolve(struct arena *arena, struct str base_text, struct str ref
 	return result;
 }
 
-static int hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
-
 struct str uri_decode(struct arena *arena, struct str text)
 {
 	char *out = arena_bytes(arena, text.len + 1);
 	size_t len = 0;
 
 	for (size_t i = 0; i < text.len; i++) {
-		int high = text.ptr[i] == '%' && i + 2 < text.len ? hex_digit(text.ptr[i + 1]) : -1;
-		int low = high >= 0 ? hex_digit(text.ptr[i + 2]) : -1;
+		int high = text.ptr[i] == '%' && i + 2 < text.len ? str_hex_digit(text.ptr[i + 1]) : -1;
+		int low = high >= 0 ? str_hex_digit(text.ptr[i + 2]) : -1;
 
 		out[len++] = low >= 0 ? (char)(high * 16 + low) : text.ptr[i];
 		if (low >= 0)
@@ -186,20 +173,13 @@ struct str pointer_next(struct arena *arena, struct str *pointer)
 	return (struct str){.ptr = out, .len = len};
 }
 
-struct str pointer_append(struct arena *arena, struct str pointer, struct str token)
+void pointer_append(struct strbuf *pointer, struct str token)
 {
-	char *out = arena_bytes(arena, pointer.len + 2 * token.len + 2);
-	size_t len = pointer.len;
-
-	memcpy(out, pointer.len > 0 ? pointer.ptr : "", len);
-	out[len++] = '/';
+	strbuf_append_char(pointer, '/');
 	for (size_t i = 0; i < token.len; i++) {
-		bool escape = token.ptr[i] == '~' || token.ptr[i] == '/';
-
-		out[len++] = escape ? '~' : token.ptr[i];
-		if (escape)
-			out[len++] = token.ptr[i] == '~' ? '0' : '1';
+		if (token.ptr[i] == '~' || token.ptr[i] == '/')
+			strbuf_append_c(pointer, token.ptr[i] == '~' ? "~0" : "~1");
+		else
+			strbuf_append_char(pointer, token.ptr[i]);
 	}
-	out[len] = '\0';
-	return (struct str){.ptr = out, .len = len};
 }

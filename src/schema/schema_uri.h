@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "base/strbuf.h"
 
 /* The fragment (without '#') is cut off *uri; absent where there is none. */
 struct str uri_cut_fragment(struct str *uri);
@@ -19,7 +20,7 @@ struct str uri_decode(struct arena *arena, struct str text);
 /* The next token of a JSON Pointer, unescaped; *pointer starts with '/' and becomes what follows, at the end empty. */
 struct str pointer_next(struct arena *arena, struct str *pointer);
 
-/* The pointer with one more token, escaped. */
-struct str pointer_append(struct arena *arena, struct str pointer, struct str token);
+/* Appends one more token, escaped. */
+void pointer_append(struct strbuf *pointer, struct str token);
 
 #endif

@@ -116,10 +116,14 @@ void finish_errors(struct evaluation *evaluation, struct vec *errors)
 {
 	struct map seen;
 
-	if (evaluation->stopped != NULL && evaluation->found.len == 0)
+	if (evaluation->found.len == 0) {
+		evaluation_stop(evaluation, evaluation->stopped_at, "there are more mistakes than can be told");
 		stop_error(evaluation, errors);
+	}
+	evaluation->arena_max = evaluation->arena->size + SCHEMA_TEXTS_MAX;
 	map_init(&seen);
-	for (size_t i = 0; i < evaluation->found.len; i++) {
+	for (size_t i = 0; i < evaluation->found.len && (i == 0 || evaluation->arena->size <= evaluation->arena_max);
+		i++) {
 		struct found *found = vec_at(&evaluation->found, i);
 		struct str key;
 

@@ -11,14 +11,11 @@ static bool read_hex(struct str text, size_t offset, size_t count, uint32_t *val
 	if (offset + count > text.len)
 		return false;
 	for (size_t i = offset; i < offset + count; i++) {
-		char c = text.ptr[i], lower = (char)(c | 0x20);
+		int digit = str_hex_digit(text.ptr[i]);
 
-		if (c >= '0' && c <= '9')
-			*value = *value << 4 | (uint32_t)(c - '0');
-		else if (lower >= 'a' && lower <= 'f')
-			*value = *value << 4 | (uint32_t)(lower - 'a' + 10);
-		else
+		if (digit < 0)
 			return false;
+		*value = *value << 4 | (uint32_t)digit;
 	}
 	return true;
 }

@@ -68,11 +68,8 @@ static void from_power_of_two(struct decimal *out, struct str digits, unsigned b
 		size_t end = digits.len - (count - 1 - i) * group;
 		uint32_t value = 0;
 
-		for (; at < end; at++) {
-			char c = digits.ptr[at];
-
-			value = value * base + (uint32_t)(c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
-		}
+		for (; at < end; at++)
+			value = value * base + (uint32_t)str_hex_digit(digits.ptr[at]);
 		decimal_init(&limbs[i], value);
 	}
 	decimal_from_digits(out, limbs, count, radix);

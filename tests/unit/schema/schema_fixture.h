@@ -29,6 +29,15 @@ static inline const struct node *fixture_load(struct fixture *fixture, const cha
 	return yaml_root(stream);
 }
 
+static inline const struct node *fixture_load_json(struct fixture *fixture, const char *name, const char *text)
+{
+	struct yaml_stream *stream = json_load(&fixture->arena, str_of(name), str_of(text));
+
+	*(struct yaml_stream **)vec_push(&fixture->streams) = stream;
+	assert_false(stream->broken);
+	return yaml_root(stream);
+}
+
 /* Compiles the schema; where it does not compile, schema is NULL and error says why. */
 static inline void fixture_init(struct fixture *fixture, const char *schema)
 {

@@ -139,9 +139,41 @@ static void test_many_mistakes(void **state)
 	strbuf_release(&text);
 }
 
+/* A long key is part of the pointer of everything below it, in the schema as in the value. */
+static void long_keys_do_not_multiply(void **state)
+{
+	struct strbuf schema = STRBUF_INIT;
+	struct strbuf instance = STRBUF_INIT;
+	struct fixture fixture;
+
+	(void)state;
+	strbuf_append_c(&schema, "{\"properties\": {\"");
+	strbuf_append_repeat(&schema, 'a', 200000);
+	strbuf_append_c(&schema, "\": {\"additionalProperties\": false, \"properties\": {");
+	strbuf_append_c(&instance, "{? \"");
+	strbuf_append_repeat(&instance, 'a', 200000);
+	strbuf_append_c(&instance, "\" : {");
+	for (unsigned i = 0; i < 3000; i++) {
+		strbuf_printf(&schema, "%s\"k%u\": {}", i > 0 ? ", " : "", i);
+		strbuf_printf(&instance, "unknown%u: 1, ", i);
+	}
+	strbuf_append_c(&schema, "}}}}");
+	strbuf_append_c(&instance, "}}");
+	fixture_init(&fixture, "true");
+	schema_free(fixture.schema);
+	fixture.schema = schema_compile(NULL, STR(""), fixture_load_json(&fixture, "schema", schema.ptr), NULL);
+	assert_false(fixture_validate(&fixture, instance.ptr));
+	assert_in_range(fixture.errors.len, 10, 2000);
+	assert_in_range(fixture.arena.size, 1, (size_t)100 << 20);
+	fixture_release(&fixture);
+	strbuf_release(&schema);
+	strbuf_release(&instance);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(long_keys_do_not_multiply),
 		cmocka_unit_test(test_properties),
 		cmocka_unit_test(test_types),
 		cmocka_unit_test(test_values),
