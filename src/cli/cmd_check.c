@@ -57,6 +57,37 @@ static bool append_step_summary(
 	return written;
 }
 
+/* Where a format ("NAME=FILE") is written to; NULL: standard output, also for "-". */
+static const char *format_file(const char *format)
+{
+	const char *equals = strchr(format, '=');
+	return equals && strcmp(equals + 1, "-") != 0 ? equals + 1 : NULL;
+}
+
+static bool is_same_place(const char *one, const char *other)
+{
+	return one && other ? strcmp(one, other) == 0 : one == other;
+}
+
+/* Says that two formats would be written to one place: one would be lost, or both together be neither. */
+static bool formats_clash(const struct arguments *arguments)
+{
+	const char *one;
+	const char *other;
+
+	for (size_t i = 0; (one = arguments_next(arguments, OPTION_REPORT_FORMAT, &i));) {
+		for (size_t j = i; (other = arguments_next(arguments, OPTION_REPORT_FORMAT, &j));) {
+			if (!is_same_place(format_file(one), format_file(other)))
+				continue;
+			message_print("--format %s and --format %s go to the same place; name another file for one of "
+				      "them, as in --format sarif=FILE",
+				one, other);
+			return true;
+		}
+	}
+	return false;
+}
+
 /* What a run has to show for itself. */
 struct outcome {
 	const struct arguments *arguments;
@@ -69,9 +100,8 @@ struct outcome {
 static bool report(const struct outcome *outcome, const char *format, struct aspis_error *error)
 {
 	const struct arguments *arguments = outcome->arguments;
-	size_t length = strcspn(format, "=");
-	const char *file = format[length] ? format + length + 1 : NULL;
-	char *name = strndup(format, length);
+	const char *file = format_file(format);
+	char *name = strndup(format, strcspn(format, "="));
 	struct aspis_report_options options = {
 		.format = name,
 		.show = chosen_severity(arguments, OPTION_SHOW, aspis_repository_show(outcome->repository)),
@@ -132,9 +162,11 @@ static int run(struct aspis_check *check, struct outcome *outcome, struct aspis_
 int cmd_check(const struct arguments *arguments, struct output *output)
 {
 	struct aspis_error error = ASPIS_ERROR_INIT;
-	struct aspis_repository *repository = cmd_open_repository(arguments, &error);
 	int status;
 
+	if (formats_clash(arguments))
+		return STATUS_USAGE;
+	struct aspis_repository *repository = cmd_open_repository(arguments, &error);
 	if (!repository)
 		return cmd_fail(&error);
 	struct aspis_check *check = aspis_check_new(repository);
