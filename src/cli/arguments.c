@@ -92,14 +92,41 @@ static const char *suggest_option(const struct arguments *arguments, const char 
 	return aspis_support_suggest(name, names, count);
 }
 
+static bool has_long(const struct command_table *table, const struct command *command, const char *name, size_t length)
+{
+	for (const enum option_id *id = command->options; *id != OPTION_NONE; id++) {
+		const struct option *option = &table->options[*id];
+		if (is_name(option->name, name, length) || is_name(option->alias, name, length))
+			return true;
+	}
+	return false;
+}
+
+/* The first command below the one at hand that has an option, or NULL: its name must come first. */
+static const struct command *find_owner(const struct arguments *arguments, const char *name, size_t length)
+{
+	const struct command_table *table = arguments->table;
+
+	for (size_t i = 0; i < table->command_count; i++) {
+		const struct command *command = &table->commands[i];
+		if (command_is_below(command, arguments->command) && has_long(table, command, name, length))
+			return command;
+	}
+	return NULL;
+}
+
 static bool fail_unknown_long(struct parser *parser, const char *name, size_t length)
 {
 	const struct command *command = parser->arguments->command;
+	const struct command *owner = find_owner(parser->arguments, name, length);
 	const char *of = *command->name ? " of " : "";
 	char *copy = strndup(name, length);
 	const char *near = copy ? suggest_option(parser->arguments, copy) : NULL;
 
-	if (near)
+	if (owner)
+		fail(parser, "--%.*s stands before the command that it is for; write 'aspis %s --%.*s'", (int)length,
+			name, owner->name, (int)length, name);
+	else if (near)
 		fail(parser, "unknown option --%s%s%s; did you mean --%s?", copy, of, command->name, near);
 	else
 		fail(parser, "unknown option --%.*s%s%s", (int)length, name, of, command->name);

@@ -219,7 +219,9 @@ static void test_mistakes(void **state)
 	fails_with("run -x", "unknown option -x of run");
 	fails_with("run -qx", "unknown option -x of run");
 	fails_with("-x run", "unknown option -x");
-	fails_with("--jobs 2 run", "unknown option --jobs");
+	fails_with("--jobs 2 run", "--jobs stands before the command that it is for; write 'aspis run --jobs'");
+	fails_with("group --env=e one", "unknown option --env of group");
+	fails_with("--jbs 2 run", "unknown option --jbs");
 	fails_with("run --config", "--config needs a value: DIR");
 	fails_with("run --root", "--root needs a value: DIR");
 	fails_with("run -c", "-c needs a value: DIR");
