@@ -1,6 +1,7 @@
 #include "cli/cmd.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include <aspis/error.h>
@@ -12,7 +13,11 @@
 int cmd_fail(struct aspis_error *error)
 {
 	int status = error->kind == ASPIS_ERROR_SYSTEM ? STATUS_UNFINISHED : STATUS_USAGE;
-	message_print("%s", error->message);
+	for (const char *line = error->message; line;) {
+		int length = (int)strcspn(line, "\n");
+		message_print("%.*s", length, line);
+		line = line[length] ? line + length + 1 : NULL;
+	}
 	aspis_error_release(error);
 	return status;
 }

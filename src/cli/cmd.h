@@ -20,7 +20,7 @@ command_run cmd_debug_schema;
 
 /* What several of them do: */
 
-/* Says what went wrong, releases the error and returns its exit status. */
+/* Says what went wrong, a message for each line of it, releases the error and returns its exit status. */
 int cmd_fail(struct aspis_error *error);
 
 /* Opens the repository that the global options name. NULL and an error where that fails. */

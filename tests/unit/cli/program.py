@@ -124,6 +124,13 @@ def test_unreadable(folder):
     expect_status(locked, 'secrets list dev', 2, '', 'ASP001')
 
 
+def test_messages(folder):
+    faulty = make(folder / 'messages', {**CLEAN, 'aspis.yaml': 'output:\n  show: x\n  fail-on: x\n"a\\n::error::": 1\n'})
+    result = run(faulty, 'check')
+    lines = result.stderr.decode().splitlines()
+    expect('several messages', len(lines) >= 3 and all(line.startswith('aspis: ') for line in lines), result)
+
+
 def test_formats(folder):
     faulty = make(folder / 'formats', FAULTY)
     expect_status(faulty, 'check', 1, '::error file=', env={'GITHUB_ACTIONS': 'true'}.items())
@@ -132,6 +139,11 @@ def test_formats(folder):
     for name in ('out.json', 'out.sarif'):
         assert b'ASP203' in (faulty / name).read_bytes(), name
     expect_status(faulty, 'check --format sarif=/dev/stdout', 1, '"runs"')
+    expect_status(faulty, 'check --format json=-', 1, '"findings"')
+    assert not (faulty / '-').exists()
+    for line in ('--format text --format json', '--format text --format json=-', '--format json=x --format sarif=x'):
+        expect_status(faulty, f'check {line}', 2, '', 'go to the same place')
+    expect_status(faulty, 'check --format json=x --format sarif=y --format concise', 1, 'ASP203')
     summary = folder / 'summary.md'
     summary.write_text('before\n')
     expect_status(faulty, 'check --format github', 1, '::error', env={'GITHUB_STEP_SUMMARY': str(summary)}.items())
