@@ -55,8 +55,8 @@ const struct model *api_model(struct aspis_repository *repository, unsigned role
 const struct environment *api_environment(
 	struct aspis_repository *repository, const char *name, struct aspis_error *error);
 
-/* A list that takes all findings of a sorted sink. */
-struct aspis_diag_list *api_diag_list(const struct aspis_repository *repository, struct diag_sink *sink);
+/* A list that takes all findings of a sorted sink; files is how many they are about. */
+struct aspis_diag_list *api_diag_list(struct diag_sink *sink, size_t files);
 
 struct aspis_diag_list {
 	struct diag_sink sink;

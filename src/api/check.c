@@ -96,6 +96,29 @@ bool aspis_check_ignore(struct aspis_check *check, const char *selector, struct 
 	return check_settings_ignore(&check->settings, str_of(selector), &cause) || api_fail(error, &cause);
 }
 
+/* Whether a file lies at or below one of the paths; of none at all, everything does. */
+static bool is_asked_for(const struct repo_file *file, const struct vec *paths)
+{
+	for (size_t i = 0; i < paths->len; i++) {
+		if (path_is_within(file->path, *(const struct str *)vec_at(paths, i)))
+			return true;
+	}
+	return paths->len == 0;
+}
+
+/* How many files the findings are about, of those that were read. */
+static size_t count_files(const struct aspis_check *check)
+{
+	const struct vec *files = &check->repository->files->files;
+	size_t count = 0;
+
+	for (size_t i = 0; i < files->len; i++) {
+		const struct repo_file *file = *(struct repo_file *const *)vec_at(files, i);
+		count += file->loaded && is_asked_for(file, &check->settings.paths);
+	}
+	return count;
+}
+
 struct aspis_diag_list *aspis_check_run(struct aspis_check *check)
 {
 	struct aspis_repository *repository = check->repository;
@@ -104,7 +127,7 @@ struct aspis_diag_list *aspis_check_run(struct aspis_check *check)
 
 	diag_sink_init(&sink);
 	check_run(&sink, model, &check->settings, repository->jobs);
-	struct aspis_diag_list *list = api_diag_list(repository, &sink);
+	struct aspis_diag_list *list = api_diag_list(&sink, count_files(check));
 	diag_sink_release(&sink);
 	return list;
 }

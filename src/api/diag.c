@@ -29,16 +29,13 @@ static void wrap(struct aspis_diag *item, struct arena *arena, const struct diag
 	}
 }
 
-struct aspis_diag_list *api_diag_list(const struct aspis_repository *repository, struct diag_sink *sink)
+struct aspis_diag_list *api_diag_list(struct diag_sink *sink, size_t files)
 {
 	struct aspis_diag_list *list = xcalloc(1, sizeof(*list));
 
 	diag_sink_init(&list->sink);
 	diag_sink_merge(&list->sink, sink);
-	for (size_t i = 0; i < repository->files->files.len; i++) {
-		const struct repo_file *file = *(struct repo_file *const *)vec_at(&repository->files->files, i);
-		list->files += file->loaded;
-	}
+	list->files = files;
 	list->items = xcalloc(list->sink.diags.len, sizeof(*list->items));
 	for (size_t i = 0; i < list->sink.diags.len; i++)
 		wrap(&list->items[i], &list->sink.arena, *(struct diag *const *)vec_at(&list->sink.diags, i));

@@ -25,7 +25,7 @@ static struct aspis_diag_list *find_broken(struct aspis_repository *repository, 
 	diag_sink_init(&sink);
 	check_declarations(&sink, repository->model, environment, repository->jobs);
 	if (sink.diags.len > 0)
-		list = api_diag_list(repository, &sink);
+		list = api_diag_list(&sink, 0);
 	diag_sink_release(&sink);
 	return list;
 }

@@ -137,6 +137,25 @@ static void test_selection(void **state)
 	aspis_repository_free(repository);
 }
 
+static void test_counts_what_was_asked_for(void **state)
+{
+	(void)state;
+	struct aspis_report_options options = {.show = ASPIS_SEVERITY_NOTE};
+	struct aspis_error error = ASPIS_ERROR_INIT;
+	struct aspis_repository *repository = open_example();
+	struct aspis_check *check = aspis_check_new(repository);
+
+	assert_true(aspis_check_add_path(check, ASPIS_EXAMPLE "/environments/values-sandbox.yaml", &error));
+	assert_true(aspis_check_add_path(check, ASPIS_EXAMPLE "/environments/values.yaml", &error));
+	struct aspis_diag_list *findings = aspis_check_run(check);
+	char *text = aspis_report_render(findings, &options, NULL, &error);
+	assert_non_null(strstr(text, " in 2 files\n"));
+	free(text);
+	aspis_diag_list_free(findings);
+	aspis_check_free(check);
+	aspis_repository_free(repository);
+}
+
 static void check_secret(const struct aspis_secret_spec *secret)
 {
 	bool copied = aspis_secret_spec_origin(secret) == ASPIS_ORIGIN_COPY;
@@ -327,6 +346,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_repository),
+		cmocka_unit_test(test_counts_what_was_asked_for),
 		cmocka_unit_test(test_no_repository),
 		cmocka_unit_test(test_check),
 		cmocka_unit_test(test_selection),
