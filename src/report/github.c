@@ -119,6 +119,8 @@ void render_github(struct strbuf *out, const struct report *report)
 	for (int severity = SEVERITY_ERROR; severity > SEVERITY_OFF; severity--)
 		annotate_severity(out, report, (enum severity)severity);
 	tell_dropped(out, report, &totals);
+	if (report->quiet)
+		return;
 	strbuf_append_c(out, "aspis: ");
 	append_totals(out, &totals, report);
 	strbuf_append_char(out, '\n');

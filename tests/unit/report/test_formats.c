@@ -187,6 +187,10 @@ static void github_says_what_it_drops(void **state)
 	assert_contains(text, "\nNot annotated: 3 errors, 1 warning (GitHub takes 10 of each severity from a step). "
 			      "The step summary has them all.\n"
 			      "aspis: 13 errors, 11 warnings, 12 notes in 1,985 files\n");
+	fixture.report.quiet = true;
+	text = fixture_render(&fixture, "github");
+	assert_contains(text, "The step summary has them all.\n");
+	assert_null(strstr(text, "aspis: "));
 	fixture_release(&fixture);
 }
 
