@@ -1,5 +1,5 @@
 /* Findings and rules as text for people and programs. Everything that comes from files has control characters made visible. Whoever gets a text frees it;
- * *size is its length without the NUL behind it. */
+ * *size (may be NULL) is its length without the NUL behind it. */
 #ifndef ASPIS_REPORT_H
 #define ASPIS_REPORT_H
 
@@ -24,7 +24,8 @@ struct aspis_report_options {
 	enum aspis_severity show; /* the least severity that is shown; ASPIS_SEVERITY_OFF: warning */
 	bool color;               /* with terminal colours, where the format has them */
 	bool quiet;               /* findings only, without a summary, where the format has one */
-	unsigned width;           /* columns of the terminal, where lines are cut to it; 0: a default */
+	unsigned
+		width; /* columns of a terminal, to which lines are cut or broken; 0: none, so that lines are cut late and never broken */
 };
 
 /* The findings in a format. NULL and an error for an unknown one. */

@@ -1,6 +1,6 @@
 #include "report/markdown.h"
 
-#include "base/utf8.h"
+#include "report/fill.h"
 #include "report/style.h"
 
 enum { CODE_INDENT = 4 };
@@ -131,34 +131,6 @@ static void separate(struct plain_writer *writer)
 	writer->tight = false;
 }
 
-/* Writes words with line breaks. */
-static void fill(struct plain_writer *writer, struct str words)
-{
-	size_t column = 0;
-
-	while (!str_is_absent(words)) {
-		struct str word = str_cut(&words, ' ');
-		size_t width = utf8_display_width(word, 0);
-
-		if (word.len == 0)
-			continue;
-		if (column == 0) {
-			strbuf_append_repeat(writer->out, ' ', writer->first_indent);
-			column = writer->first_indent;
-		} else if (writer->width > 0 && column + 1 + width > writer->width) {
-			strbuf_append_char(writer->out, '\n');
-			strbuf_append_repeat(writer->out, ' ', writer->indent);
-			column = writer->indent;
-		} else {
-			strbuf_append_char(writer->out, ' ');
-			column++;
-		}
-		strbuf_append(writer->out, word);
-		column += width;
-	}
-	strbuf_append_char(writer->out, '\n');
-}
-
 /* Writes the paragraph or list item that has been gathered, if any. */
 static void flush_paragraph(struct plain_writer *writer)
 {
@@ -168,7 +140,9 @@ static void flush_paragraph(struct plain_writer *writer)
 		return;
 	separate(writer);
 	append_inline(&plain, strbuf_str(&writer->paragraph));
-	fill(writer, strbuf_str(&plain));
+	strbuf_append_repeat(writer->out, ' ', writer->first_indent);
+	append_filled(writer->out, strbuf_str(&plain), writer->first_indent, writer->indent, writer->width);
+	strbuf_append_char(writer->out, '\n');
 	strbuf_release(&plain);
 	strbuf_clear(&writer->paragraph);
 	writer->first_indent = 0;

@@ -27,8 +27,8 @@ struct report {
 	const struct report_rule *rules;
 	size_t rule_count; /* SARIF describes all of them, whether found or not */
 	bool colour;       /* text: with SGR sequences */
-	bool quiet;        /* text: without the summary */
-	unsigned width;    /* text: terminal columns, where source lines are cut; 0: 120 */
+	bool quiet;        /* text, github: without the totals */
+	unsigned width;    /* text: terminal columns, where source lines are cut and remarks broken; 0: 120, unbroken */
 };
 
 /* Appends to out; the text ends with a newline unless it is empty. */

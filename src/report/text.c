@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "report/excerpt.h"
+#include "report/fill.h"
 #include "report/render.h"
 #include "report/style.h"
 
@@ -56,13 +57,39 @@ static void source_excerpt(struct text_writer *writer, struct span span, char ma
 	excerpt_release(&excerpt);
 }
 
-/* The start of a line that says something more about the finding. */
-static void remark(struct text_writer *writer)
+/* Says something more about the finding: on one line, or on a terminal in as many as it takes. */
+static void remark(struct text_writer *writer, struct str visible)
 {
+	size_t indent = (size_t)writer->digits + sizeof("  = ") - 1;
+	size_t width = writer->report->width;
+
 	style_begin(writer->out, STYLE_GUTTER, writer->report->colour);
 	strbuf_printf(writer->out, " %*s =", writer->digits, "");
 	style_end(writer->out, STYLE_GUTTER, writer->report->colour);
 	strbuf_append_char(writer->out, ' ');
+	if (width > 0 && indent + utf8_display_width(visible, indent) > width)
+		append_filled(writer->out, visible, indent, indent, width);
+	else
+		strbuf_append(writer->out, visible);
+	strbuf_append_char(writer->out, '\n');
+}
+
+/* What follows from the finding, and where it applies. */
+static void remarks(struct text_writer *writer, const struct diag *diag, struct str rest)
+{
+	struct strbuf visible = STRBUF_INIT;
+
+	if (!str_is_absent(rest)) {
+		strbuf_append_visible(&visible, rest);
+		remark(writer, strbuf_str(&visible));
+	}
+	if (diag->environments.len > 0) {
+		strbuf_clear(&visible);
+		strbuf_append_c(&visible, "in ");
+		append_environments(&visible, diag);
+		remark(writer, strbuf_str(&visible));
+	}
+	strbuf_release(&visible);
 }
 
 /* "path:line:col: severity: " */
@@ -132,17 +159,7 @@ static void finding(struct text_writer *writer, const struct diag *diag)
 	style_end(writer->out, STYLE_FAINT, writer->report->colour);
 	strbuf_append_char(writer->out, '\n');
 	source_excerpt(writer, diag->span, '^', style_of_severity(diag->severity));
-	if (!str_is_absent(rest)) {
-		remark(writer);
-		strbuf_append_visible(writer->out, rest);
-		strbuf_append_char(writer->out, '\n');
-	}
-	if (diag->environments.len > 0) {
-		remark(writer);
-		strbuf_append_c(writer->out, "in ");
-		append_environments(writer->out, diag);
-		strbuf_append_char(writer->out, '\n');
-	}
+	remarks(writer, diag, rest);
 	related_places(writer, diag);
 }
 

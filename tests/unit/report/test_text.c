@@ -185,6 +185,34 @@ static void many_findings_of_one_line(void **state)
 	fixture_release(&fixture);
 }
 
+static void breaks_remarks_on_a_terminal_alone(void **state)
+{
+	struct fixture fixture;
+	struct diag *diag;
+
+	(void)state;
+	fixture_init(&fixture);
+	const struct source *source = fixture_source(&fixture, STR("f"), STR("key"));
+	diag = diag_report(&fixture.sink, &rule_warning, fixture_span(source, "key"),
+		"Wrong. What follows takes more columns than there are, and goes on.");
+	diag_environment(&fixture.sink, diag, STR("one"));
+	fixture.report.quiet = true;
+	assert_string_equal(fixture_render(&fixture, "text"),
+		"f:1:1: warning: Wrong [ASP301 condition-never-set]\n"
+		"    1 | key\n"
+		"      | ^^^\n"
+		"      = What follows takes more columns than there are, and goes on.\n"
+		"      = in one\n\n");
+	fixture.report.width = 40;
+	assert_string_equal(fixture_render(&fixture, "text"), "f:1:1: warning: Wrong [ASP301 condition-never-set]\n"
+							      "    1 | key\n"
+							      "      | ^^^\n"
+							      "      = What follows takes more columns\n"
+							      "        than there are, and goes on.\n"
+							      "      = in one\n\n");
+	fixture_release(&fixture);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -192,6 +220,7 @@ int main(void)
 		cmocka_unit_test(nothing_found),
 		cmocka_unit_test(notes_when_asked_for),
 		cmocka_unit_test(underlines_follow_the_display_width),
+		cmocka_unit_test(breaks_remarks_on_a_terminal_alone),
 		cmocka_unit_test(underlines_at_the_edges),
 		cmocka_unit_test(long_lines_are_cut_around_the_mark),
 		cmocka_unit_test(nowhere_and_odd_paths),
