@@ -55,6 +55,8 @@ static bool match_one(struct matcher *m)
 	} else if (wanted == '?') {
 		matched = c != '/';
 		m->p++;
+		while (m->t + 1 < m->text.len && ((unsigned char)m->text.ptr[m->t + 1] & 0xC0) == 0x80)
+			m->t++; /* the rest of a character of several bytes */
 	} else {
 		if (wanted == '\\' && m->p + 1 < m->pattern.len)
 			wanted = m->pattern.ptr[++m->p];
