@@ -40,7 +40,7 @@ ASPIS_API const struct aspis_secret_spec *aspis_environment_secret(
 	const struct aspis_environment *environment, size_t index);
 
 /* The list of these secrets as text: "text" gives a line "application key" each, "json" an object with all that is known of them.
- * *size is its length without the NUL behind it. NULL and an error for another format. The caller frees. */
+ * *size (may be NULL) is its length without the NUL behind it. NULL and an error for another format. The caller frees. */
 ASPIS_API char *aspis_environment_render(
 	const struct aspis_environment *environment, const char *format, size_t *size, struct aspis_error *error);
 
