@@ -1,5 +1,6 @@
 """Edge cases of YAML 1.1 as CSafeLoader reads it. Scalars are also read in a few surroundings, so that the list stays short."""
 
+# Base64 that goes on behind its padding is left out: Python 3.11 stops there, 3.13 reads on.
 # Scalars that are tried as a document, a value, a key and in a flow list, bare and with each tag of TAGS.
 SCALARS = r"""
 ~|null|Null|NULL|nUll|true|True|TRUE|tRue|false|False|yes|Yes|YES|yEs|no|No|NO|on|On|ON|off|Off|OFF|oFF|y|Y|n|N
@@ -15,7 +16,7 @@ SCALARS = r"""
 =|==|<<|<|<<<|-|--|- a|?|? a|:|::|:a|a:|a:b|a: b|-a|?a|!|!a|&|&a|*|*a|@a|`a|%a|a%|a#b|a #b|#a|,|a,b|[|]|{|}|a]|a}|"|'|a"b|a'b|...|---|--- a|a b|a  b
 hello|héllo|日本語|😀|a\b|a\\b|\|"a\tb"|"a\
 b"|"\x41\u00e9\U0001F600"|"\0"|"\a\b\t\n\v\f\r\e\ \"\/\\\N\_\L\P"|"\'"|"\q"|"\x4"|"\uD83D\uDE00"|"\U00110000"|'a''b'|''|""|'''|"'"|'"'|'\n'|"a\nb"
-aGVsbG8=|aGVsbG8|aGVs bG8=|a|ab|abc|abcd|a===|ab==|ab=c|ab=c=|=ab=|abcd=|abcde|"YWJj\nZGVm"|aé|-_-_|YQ==YQ==|YWI=|YWI=x|YWI
+aGVsbG8=|aGVsbG8|aGVs bG8=|a|ab|abc|abcd|a===|ab==|ab=c|ab=c=|=ab=|abcd=|abcde|"YWJj\nZGVm"|aé|-_-_|YWI=|YWI
 1_2:3|"12"|'12'|"true"|'~'|"2001-12-14"|"<<"|"="|0b0b1|0x0x1|0o17|00o17|+-1|--1|+|1:-2|1:+2|"1: 2"|" 12 "|" 1.5 "|"1 2"|"0x 1F"|"١٢"|"１.５"|"12\n"|"yes\n"|".inf\n"|"1.5\n"|"2001-12-14\n"|"~\n"|"<<\n"|"0b\n"
 "\u00a012"|"\u3000 1.5"|"12\u2003"|"1\u00e9"|"infinity"|"-inf"|"+nan"|"1e5"|"1E5"|"1e400"|"-1e400"|"0x1p3"|"1.5f"|"1e"|"e5"|".5."|"1:2.5:3"|"1:1e3"|"1:nan"|"-1:30"|"+1:-30"
 """
