@@ -2,6 +2,7 @@
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 
@@ -31,10 +32,11 @@ def problems(path, text):
 
 
 def tracked(source):
-    """The files of the project: what git knows, or in an export everything."""
-    run = subprocess.run(('git', '-C', source, 'ls-files', '-z', '--cached', '--others', '--exclude-standard'), capture_output=True)
-    if run.returncode == 0:
-        return sorted(run.stdout.decode().strip('\0').split('\0'))
+    """The files of the project: what git knows, or in an export or without git everything."""
+    if shutil.which('git'):
+        run = subprocess.run(('git', '-C', source, 'ls-files', '-z', '--cached', '--others', '--exclude-standard'), capture_output=True)
+        if run.returncode == 0:
+            return sorted(run.stdout.decode().strip('\0').split('\0'))
     return sorted(str(path.relative_to(source)) for path in source.rglob('*')
                   if path.is_file() and path.relative_to(source).parts[0] not in ('build', '.git'))
 

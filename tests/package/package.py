@@ -42,7 +42,7 @@ def main():
         run(compiler, '-std=c99', '-Wall', '-Wextra', '-Wpedantic', '-Werror', main_c, *flags, '-o', folder / 'by-pkg-config')
         check_program(folder / 'by-pkg-config', libraries)
 
-        run('cmake', '-S', HERE / 'cmake', '-B', folder / 'outside', f'-DCMAKE_PREFIX_PATH={installed}', f'-DMAIN_C={main_c}',
+        run('cmake', '-G', 'Ninja', '-S', HERE / 'cmake', '-B', folder / 'outside', f'-DCMAKE_PREFIX_PATH={installed}', f'-DMAIN_C={main_c}',
             f'-DCMAKE_C_COMPILER={compiler}')
         run('cmake', '--build', folder / 'outside')
         check_program(folder / 'outside/outside', libraries)
