@@ -11,25 +11,41 @@ bool evaluate_type(const struct step *step)
 	return (step->frame->types & step->instruction->types) || report_type(step);
 }
 
+static bool has_value(const struct value_list *values, const struct node *node)
+{
+	uint64_t hash = json_hash(node);
+	size_t low = 0;
+	size_t high = values->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (values->hashed[middle].hash < hash)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < values->count && values->hashed[low].hash == hash; low++)
+		if (json_equal(node, values->hashed[low].node))
+			return true;
+	return false;
+}
+
 bool evaluate_enum(const struct step *step)
 {
 	const struct value_list *values = step->instruction->values;
+	unsigned types = step->frame->types;
+	bool may_have = types == 0 ? values->has_other_types : (types & values->types) != 0;
 
-	if (step->frame->types == JSON_STRING) {
-		if (map_has(&values->strings, step->frame->node->scalar))
-			return true;
-	} else {
-		for (size_t i = 0; i < values->count; i++)
-			if (json_equal(step->frame->node, values->items[i]))
-				return true;
-	}
-	return report_value(step);
+	return (may_have && has_value(values, step->frame->node)) || report_value(step);
 }
 
 static bool read_number(const struct step *step, struct decimal *number)
 {
-	return (step->frame->types & JSON_NUMBER) &&
-	       json_decimal(number, &step->evaluation->scratch, step->frame->node);
+	if (!(step->frame->types & JSON_NUMBER))
+		return false;
+	return json_decimal(number, &step->evaluation->scratch, step->frame->node) ||
+	       evaluation_stop(step->evaluation, step->frame->node, "the number has too many digits");
 }
 
 bool evaluate_multiple_of(const struct step *step)

@@ -1,4 +1,6 @@
 /* From the keywords of a subschema to instructions with their operands. */
+#include <stdlib.h>
+
 #include "schema/schema_compile.h"
 #include "schema/schema_uri.h"
 #include "schema/schema_value.h"
@@ -57,20 +59,31 @@ static bool compile_types(struct instruction *instruction, const struct node *va
 	return true;
 }
 
+static int compare_hashes(const void *a, const void *b)
+{
+	const struct hashed_value *left = a;
+	const struct hashed_value *right = b;
+
+	return (left->hash > right->hash) - (left->hash < right->hash);
+}
+
 static bool compile_values(
 	const struct builder *builder, struct instruction *instruction, const struct node *const *items, size_t count)
 {
 	struct value_list *values = arena_calloc(arena_of(builder), 1, sizeof(*values));
 
-	map_init(&values->strings);
-	*(struct map **)vec_push(&builder->compiler->schema->maps) = &values->strings;
 	values->items = arena_calloc(arena_of(builder), count, sizeof(*values->items));
+	values->hashed = arena_calloc(arena_of(builder), count, sizeof(*values->hashed));
 	values->count = count;
 	for (size_t i = 0; i < count; i++) {
 		values->items[i] = node_resolve(items[i]);
-		if (node_is_string(items[i]))
-			map_set(&values->strings, node_string(items[i]), values);
+		values->hashed[i] =
+			(struct hashed_value){.hash = json_hash(values->items[i]), .node = values->items[i]};
+		values->types |= json_types(values->items[i]);
+		values->has_other_types = values->has_other_types || json_types(values->items[i]) == 0;
 	}
+	if (count > 0)
+		qsort(values->hashed, count, sizeof(*values->hashed), compare_hashes);
 	instruction->values = values;
 	return true;
 }

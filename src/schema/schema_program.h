@@ -35,11 +35,18 @@ struct string_list {
 	size_t count;
 };
 
-/* enum and const; the strings among them in a map besides, which finds them at once. */
+struct hashed_value {
+	uint64_t hash;
+	const struct node *node;
+};
+
+/* enum and const: in the order of the schema, and by their hashes besides, so that many are searched as fast as few. */
 struct value_list {
 	const struct node **items;
+	struct hashed_value *hashed; /* ascending */
 	size_t count;
-	struct map strings;
+	unsigned types;       /* of all of them: a value of another type need not be hashed */
+	bool has_other_types; /* some are of no JSON type */
 };
 
 struct pattern_schema {

@@ -75,6 +75,20 @@ static bool is_map_of(const struct node *node, bool (*is_value)(const struct nod
 	return all;
 }
 
+static bool is_number(const struct node *node)
+{
+	struct arena arena;
+	struct decimal number;
+	bool done;
+
+	if (!(json_types(node) & JSON_NUMBER))
+		return false;
+	arena_init(&arena);
+	done = json_decimal(&number, &arena, node_resolve(node));
+	arena_release(&arena);
+	return done;
+}
+
 static bool is_number_above(const struct node *node, bool integer)
 {
 	struct arena arena;
@@ -103,7 +117,7 @@ static bool has_shape(const struct node *value, enum schema_shape shape)
 	case SHAPE_BOOLEAN:
 		return is_boolean(value);
 	case SHAPE_NUMBER:
-		return json_types(value) & JSON_NUMBER;
+		return is_number(value);
 	case SHAPE_DIVISOR:
 		return is_number_above(value, false);
 	case SHAPE_COUNT:

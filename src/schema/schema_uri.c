@@ -175,11 +175,15 @@ struct str pointer_next(struct arena *arena, struct str *pointer)
 
 void pointer_append(struct strbuf *pointer, struct str token)
 {
+	size_t start = 0;
+
 	strbuf_append_char(pointer, '/');
 	for (size_t i = 0; i < token.len; i++) {
-		if (token.ptr[i] == '~' || token.ptr[i] == '/')
-			strbuf_append_c(pointer, token.ptr[i] == '~' ? "~0" : "~1");
-		else
-			strbuf_append_char(pointer, token.ptr[i]);
+		if (token.ptr[i] != '~' && token.ptr[i] != '/')
+			continue;
+		strbuf_append(pointer, str_slice(token, start, i - start));
+		strbuf_append_c(pointer, token.ptr[i] == '~' ? "~0" : "~1");
+		start = i + 1;
 	}
+	strbuf_append(pointer, str_slice(token, start, token.len));
 }

@@ -44,6 +44,8 @@ bool json_decimal(struct decimal *decimal, struct arena *arena, const struct nod
 
 	if (is_plain_decimal(decimal, node))
 		return true;
+	if (node->scalar.len > JSON_CONVERTED_MAX)
+		return false;
 	done = node->type == TYPE_INT ? yaml_construct_int(&text, node->scalar)
 				      : yaml_construct_float(&text, node->scalar);
 	done = done && decimal_parse(decimal, arena_str(arena, strbuf_str(&text)));
@@ -96,8 +98,10 @@ static bool numbers_equal(const struct node *a, const struct node *b)
 	bool equal;
 
 	arena_init(&arena);
-	equal = json_decimal(&a_number, &arena, a) && json_decimal(&b_number, &arena, b) &&
-		decimal_compare(&a_number, &b_number) == 0;
+	if (json_decimal(&a_number, &arena, a) && json_decimal(&b_number, &arena, b))
+		equal = decimal_compare(&a_number, &b_number) == 0;
+	else
+		equal = str_equal(a->scalar, b->scalar);
 	arena_release(&arena);
 	return equal;
 }
@@ -194,7 +198,7 @@ static uint64_t hash_number(const struct node *node)
 	uint64_t hash;
 
 	arena_init(&arena);
-	hash = json_decimal(&decimal, &arena, node) ? decimal_hash(&decimal) : 0;
+	hash = json_decimal(&decimal, &arena, node) ? decimal_hash(&decimal) : hash_text(node->scalar);
 	arena_release(&arena);
 	return hash;
 }

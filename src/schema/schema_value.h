@@ -31,7 +31,9 @@ const char *json_type_phrase(unsigned index);
 /* The types that a node has: none, one, or number and integer. */
 unsigned json_types(const struct node *node);
 
-/* The number of an integer or float node; text that has to be made lives in the arena. False for infinities and NaN. */
+/* The number of an integer or float node; text that has to be made lives in the arena. False for infinities and NaN, and for what is not written as
+ * JSON writes numbers and longer than JSON_CONVERTED_MAX bytes, which would take long to bring into decimal. */
+#define JSON_CONVERTED_MAX 10000
 bool json_decimal(struct decimal *decimal, struct arena *arena, const struct node *node);
 
 /* The pairs of a mapping as a Python dict would have them, merged and every key once. */

@@ -79,6 +79,47 @@ static void test_unique_items(void **state)
 	strbuf_release(&text);
 }
 
+/* As many values as items: quadratic where each item is compared with each value. */
+static void test_large_enum(void **state)
+{
+	struct strbuf schema = STRBUF_INIT;
+	struct strbuf instance = STRBUF_INIT;
+
+	(void)state;
+	strbuf_append_c(&schema, "items: {enum: [");
+	strbuf_append_char(&instance, '[');
+	for (unsigned i = 0; i < 50000; i++) {
+		strbuf_printf(&schema, "%u, ", i);
+		strbuf_printf(&instance, "%u.0, ", i);
+	}
+	strbuf_append_c(&schema, "]}");
+	strbuf_append_char(&instance, ']');
+	assert_true(accepts(schema.ptr, instance.ptr));
+	strbuf_release(&schema);
+	strbuf_release(&instance);
+}
+
+static void test_enum_of_all_types(void **state)
+{
+	static const char *const schema = "enum: [1, a, null, true, [1, {b: 2}], {c: [3]}, 2001-01-01, .nan]";
+
+	(void)state;
+	assert_true(accepts(schema, "1.0"));
+	assert_true(accepts(schema, "0x1"));
+	assert_true(accepts(schema, "a"));
+	assert_true(accepts(schema, "~"));
+	assert_true(accepts(schema, "yes"));
+	assert_true(accepts(schema, "[1, {b: 2.0}]"));
+	assert_true(accepts(schema, "{c: [3]}"));
+	assert_true(accepts(schema, "2001-01-01"));
+	assert_true(accepts(schema, ".nan"));
+	assert_false(accepts(schema, "2001-01-02"));
+	assert_false(accepts(schema, "'1'"));
+	assert_false(accepts(schema, "false"));
+	assert_false(accepts(schema, "[1, {b: 3}]"));
+	assert_false(accepts("enum: [1]", "2001-01-01"));
+}
+
 static void test_unevaluated(void **state)
 {
 	static const char *const schema =
@@ -112,6 +153,24 @@ static void check_undecided(const char *schema, const char *instance)
 	assert_int_equal(fixture.errors.len, 1);
 	assert_int_equal(((struct schema_error *)vec_at(&fixture.errors, 0))->fault, SCHEMA_UNDECIDED);
 	fixture_release(&fixture);
+}
+
+/* What would take long to bring into decimal is not compared by its value. */
+static void test_huge_numbers(void **state)
+{
+	struct strbuf hexadecimal = STRBUF_INIT;
+	struct strbuf schema = STRBUF_INIT;
+
+	(void)state;
+	strbuf_append_c(&hexadecimal, "0x");
+	strbuf_append_repeat(&hexadecimal, 'f', 2000000);
+	check_undecided("minimum: 1", hexadecimal.ptr);
+	assert_true(accepts("type: integer", hexadecimal.ptr));
+	strbuf_printf(&schema, "const: %s", hexadecimal.ptr);
+	assert_true(accepts(schema.ptr, hexadecimal.ptr));
+	assert_false(accepts(schema.ptr, "0xffff"));
+	strbuf_release(&schema);
+	strbuf_release(&hexadecimal);
 }
 
 static void test_limits(void **state)
@@ -153,6 +212,9 @@ int main(void)
 		cmocka_unit_test(test_aliases_and_merges),
 		cmocka_unit_test(test_keys_that_are_no_strings),
 		cmocka_unit_test(test_unique_items),
+		cmocka_unit_test(test_large_enum),
+		cmocka_unit_test(test_enum_of_all_types),
+		cmocka_unit_test(test_huge_numbers),
 		cmocka_unit_test(test_unevaluated),
 		cmocka_unit_test(test_patterns),
 		cmocka_unit_test(test_limits),
