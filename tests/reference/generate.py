@@ -66,6 +66,7 @@ class Repository:
     def __init__(self, root, seed):
         self.root, self.random = Path(root), random.Random(seed)
         self.current = self.chance(0.6)
+        self.calm = self.chance(0.5)  # without mistakes that stop the lists, so that resolution is reached
         self.environments = self.random.sample(ENVIRONMENTS, self.random.randint(1, 3))
         self.applications = self.random.sample(APPLICATIONS, self.random.randint(2, 4))
         self.missing = self.random.choice([name for name in APPLICATIONS if name not in self.applications])
@@ -76,6 +77,13 @@ class Repository:
     def pick(self, *items):
         return self.random.choice(items)
 
+    def slip(self, share):
+        """Whether to make a mistake that stops commands."""
+        return not self.calm and self.chance(share)
+
+    def mostly(self, good, times, *bad):
+        return good if self.calm else self.pick(*[good] * times, *bad)
+
     def write(self, path, text):
         place = self.root / path
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -85,7 +93,7 @@ class Repository:
         self.environment_files()
         for name in self.applications:
             self.application(name)
-        if self.chance(0.3):
+        if self.slip(0.3):
             self.template(self.missing)
         if self.chance(0.1):
             self.write(f"applications/{self.missing}-gone/values.yaml", "a: 1\n")
@@ -94,7 +102,7 @@ class Repository:
 
     def environment_files(self):
         self.write("environments/Chart.yaml", "apiVersion: v2\nname: environments\nversion: 1.0.0\n")
-        lines = ['vaultUrl: "https://vault.example.org/"'] if self.chance(0.7) else ['vaultUrl: ""'] if self.chance(0.3) else []
+        lines = ['vaultUrl: "https://vault.example.org/"'] if not self.slip(0.3) else ['vaultUrl: ""'] if self.chance(0.3) else []
         if self.chance(0.3):
             lines += ['name: ""', 'fqdn: ""', 'vaultPathPrefix: ""']
         self.write("environments/values.yaml", "\n".join(lines + self.enabling(0.3)) + "\n")
@@ -102,14 +110,15 @@ class Repository:
             self.write(f"environments/values-{name}.yaml", "\n".join(self.settings(name)) + "\n")
 
     def settings(self, name):
-        lines = [f"name: {self.pick(*[name] * 12, 'other', 'null', chr(34) * 2)}"] if self.chance(0.95) else []
-        lines += [f"fqdn: {name}.example.org"] if self.chance(0.95) else ["fqdn: ~"] if self.chance(0.5) else []
-        if self.chance(0.95):
+        lines = [f"name: {self.mostly(name, 12, 'other', 'null', chr(34) * 2)}"] if not self.slip(0.05) else []
+        lines += [f"fqdn: {name}.example.org"] if not self.slip(0.05) else ["fqdn: ~"] if self.chance(0.5) else []
+        if not self.slip(0.05):
             prefix = f"secret/phalanx/{name}"
             lines.append(
                 "vaultPathPrefix: "
-                + self.pick(
-                    *[prefix] * 10,
+                + self.mostly(
+                    "secret/shared" if self.chance(0.15) else prefix,
+                    10,
                     "secret",
                     "/" + prefix,
                     prefix + "/",
@@ -121,7 +130,7 @@ class Repository:
                     "7",
                 )
             )
-        if self.chance(0.3):
+        if self.slip(0.3):
             lines.append(
                 "vaultUrl: "
                 + self.pick(
@@ -135,7 +144,7 @@ class Repository:
                     "http://[::1]:8200",
                 )
             )
-        if self.current and self.chance(0.3):
+        if self.current and self.slip(0.3):
             lines.append(
                 self.pick(
                     "onepassword:\n  connectUrl: https://c.example.org\n  vaultTitle: T",
@@ -147,12 +156,12 @@ class Repository:
                     "onepassword: []",
                 )
             )
-        if self.chance(0.15):
+        if self.slip(0.15):
             lines.append(self.pick("targetRevison: main", "fooBarBaz: 3", "appOfAppsName: 3", "gcp: {projectId: 4}", "gcp: null", "repoUrl: on"))
         return lines + self.enabling(0.75)
 
     def enabling(self, share):
-        names = [name for name in self.applications + [self.missing] * self.chance(0.2) if self.chance(0.85)]
+        names = [name for name in self.applications + [self.missing] * self.slip(0.2) if self.chance(0.85)]
         flags = {name: "true" if self.chance(share) else self.pick("false", "false", "null", "off", "yes") for name in names}
         if self.current:
             return (
@@ -164,7 +173,7 @@ class Repository:
 
     def application(self, name):
         folder = f"applications/{name}"
-        subcharts = self.chart(folder, name)
+        subcharts, secrets = self.chart(folder, name), self.secrets(name, 4)
         if self.chance(0.9):
             self.template(name)
         if self.chance(0.9):
@@ -173,9 +182,9 @@ class Repository:
             if self.chance(0.6):
                 self.write(f"{folder}/values-{env}.yaml", self.values(0.4, subcharts))
             if self.chance(0.25):
-                self.write(f"{folder}/secrets-{env}.yaml", self.secrets(name, 2))
+                self.write(f"{folder}/secrets-{env}.yaml", secrets if self.chance(0.1) else self.secrets(name, 2))
         if self.chance(0.9):
-            self.write(f"{folder}/secrets.yaml", self.secrets(name, 4))
+            self.write(f"{folder}/secrets.yaml", secrets)
 
     def chart(self, folder, name):
         lines, found = [f"apiVersion: v2\nname: {name}\nversion: 1.0.0"], []
@@ -199,7 +208,7 @@ class Repository:
                         "config:\n  live: true\nenabled: true\n", "config:\n  live: false\nenabled: false\ndeep:\n  on: 1\n", "", "enabled: null\n"
                     ),
                 )
-        if self.chance(0.97):
+        if not self.slip(0.03):
             self.write(f"{folder}/Chart.yaml", "\n".join(lines) + "\n")
         return found
 
@@ -279,27 +288,34 @@ class Repository:
     def secrets(self, app, count):
         if self.chance(0.04):
             return self.pick("", "# nothing\n", "null\n", "{}\n")
-        keys = self.random.sample(KEYS, self.random.randint(1, count))
+        if self.calm and count > 2:
+            keys = KEYS[:3] + self.random.sample(KEYS[3:], self.random.randint(0, 2))
+        else:
+            keys = self.random.sample(KEYS, self.random.randint(1, count))
         text, anchored = "", False
         for key in keys:
-            if self.chance(0.015):
+            if self.slip(0.015):
                 text += f"{key}: {self.pick('[]', 'text', '7')}\n"
-            elif anchored and self.chance(0.15):
+            elif anchored and self.slip(0.15):
                 text += f"{key}: *spec\n" if self.chance(0.4) else f"{key}:\n  <<: *spec\n" + self.pick("", "  if: config.flag\n", "  value: x\n")
             else:
                 mark = "" if anchored or not self.chance(0.2) else " &spec"
                 anchored = anchored or bool(mark)
-                name = self.pick(*[key] * 30, '"a b"', "a/b", f'"{key}"')
+                name = self.mostly(key, 30, '"a b"', "a/b", f'"{key}"')
                 text += f"{name}:{mark}\n" + self.emit(self.secret(app) or {"description": "null"}, 1)
         return text
 
     def condition(self, share):
-        return {"if": self.pick(*PATHS * 3, '""', "null", "true")} if self.chance(share) else {}
+        return {"if": self.pick(*PATHS * 3, *([] if self.calm else ['""', "null", "true"]))} if self.chance(share) else {}
 
     def secret(self, app):
         spec = (
-            {"description": self.pick(*["Some text."] * 12, ">-\n    Folded\n    text.", "|\n    Kept\n\n    text.", '""', '" "', "null", "3")}
-            if self.chance(0.9)
+            {
+                "description": self.mostly(
+                    self.pick("Some text.", ">-\n    Folded\n    text.", "|\n    Kept\n\n    text."), 12, '""', '" "', "null", "3"
+                )
+            }
+            if not self.slip(0.1)
             else {}
         )
         spec.update(self.condition(0.4))
@@ -308,36 +324,39 @@ class Repository:
             spec["copy"] = self.copy(app)
         if origin > 0.4 and origin < 0.7 or origin > 0.95:
             spec["generate"] = self.generate()
-        if self.chance(0.1):
+        if self.calm:
+            for stanza in ("copy", "generate") if "copy" in spec and "generate" in spec else ():
+                spec[stanza] = spec[stanza] | self.condition(1)
+        elif self.chance(0.1):
             spec["value"] = self.pick("plain", '"true"', '""', "null", "8080")
-        if self.chance(0.1):
+        if self.slip(0.1):
             spec["onepassword"] = self.pick(
                 {"encoded": "true"}, {"encoded": "false"}, {"encoded": '"true"'}, {"encode": "true"}, "null", "{}", "true"
             )
-        if self.chance(0.04):
+        if self.slip(0.04):
             spec[self.pick("desciption", "copyy", "foo", "1")] = "x"
         if self.chance(0.2):
             spec = dict(self.random.sample(list(spec.items()), len(spec)))
         return spec
 
     def copy(self, app):
-        if self.chance(0.06):
+        if self.slip(0.06):
             return self.pick("null", "{}", "text", "[]")
-        stanza = {"application": self.pick(*self.applications * 4, self.missing), "key": self.pick(*KEYS[:3] * 2, *KEYS)}
+        stanza = {"application": self.pick(*self.applications * 4, self.missing), "key": self.pick(*KEYS[:3] * 2, *([] if self.calm else KEYS))}
         stanza.update(self.condition(0.35))
-        if self.chance(0.06):
+        if self.slip(0.06):
             stanza[self.pick("application", "key", "keyy")] = self.pick("null", '""', "3", "x")
-        if self.chance(0.04):
+        if self.slip(0.04):
             stanza.pop(self.pick("application", "key"))
         return stanza
 
     def generate(self):
-        if self.chance(0.06):
+        if self.slip(0.06):
             return self.pick("null", "{}", "password", "[]")
         kind = self.pick(*TYPES)
-        stanza = {"type": kind if self.chance(0.95) else self.pick("pasword", "null", '""', "2")}
-        if self.chance(0.9 if kind in ("mtime", "bcrypt-password-hash") else 0.05):
-            stanza["source"] = self.pick(*KEYS[:3] * 2, *KEYS, "null", '""') if self.chance(0.97) else "1"
+        stanza = {"type": kind if not self.slip(0.05) else self.pick("pasword", "null", '""', "2")}
+        if kind in ("mtime", "bcrypt-password-hash") and not self.slip(0.1) or self.slip(0.05):
+            stanza["source"] = self.pick(*KEYS[:3]) if self.calm else self.pick(*KEYS[:3] * 2, *KEYS, "null", '""', "1")
         stanza.update(self.condition(0.35))
         return stanza
 

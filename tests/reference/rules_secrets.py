@@ -79,7 +79,7 @@ def check_source(repo, app, entry):
 
 
 def check_override(repo, app, entry):
-    same = [other for other in app.base if entry.env and other.key == entry.key]
+    same = [other for other in app.base if entry.env in repo.environments and other.key == entry.key]
     if same and value(same[0].spec) == value(entry.spec):
         repo.report("ASP112", entry.key_node)
 
