@@ -159,9 +159,23 @@ static bool has_flat_flag(const struct node *root)
 	return found;
 }
 
-/* By content: an `applications` mapping in any of the files is the current layout, flags of applications at the top level are SQR-079's. */
+/* Whether a file says what no other tool's values do, or may say it: it cannot be read. */
+static bool has_setting(const struct repo_file *file)
+{
+	static const char *const settings[] = {"applications", "fqdn", "onepassword", "vaultPathPrefix", "vaultUrl"};
+	const struct node *root = file_mapping(file);
+
+	for (size_t i = 0; root && i < sizeof(settings) / sizeof(settings[0]); i++)
+		if (node_find(root, str_of(settings[i])))
+			return true;
+	return file_is_broken(file);
+}
+
+/* By content: an `applications` mapping in any of the files is the current layout, flags of applications at the top level are SQR-079's. Without applications,
+ * templates and settings, environments/values-*.yaml are somebody else's. */
 static enum repo_layout find_layout(const struct model *model)
 {
+	bool known = model->applications.len > 0;
 	bool flat = false;
 
 	if (model->repository->layout == LAYOUT_NONE)
@@ -169,13 +183,17 @@ static enum repo_layout find_layout(const struct model *model)
 	for (size_t i = 0; i < model->repository->files.len; i++) {
 		const struct repo_file *file = file_at(model, i);
 		const struct node *root = file_mapping(file);
-		if (!root || !(file->role & (FILE_ENVIRONMENT | FILE_ENVIRONMENT_DEFAULTS)))
+		known = known || file->role == FILE_ARGOCD_TEMPLATE;
+		if (!(file->role & (FILE_ENVIRONMENT | FILE_ENVIRONMENT_DEFAULTS)))
+			continue;
+		known = known || has_setting(file);
+		if (!root)
 			continue;
 		if (node_is_mapping(node_resolve(node_get(root, STR("applications")))))
 			return LAYOUT_CURRENT;
 		flat = flat || has_flat_flag(root);
 	}
-	return flat ? LAYOUT_SQR079 : model->repository->layout;
+	return !known ? LAYOUT_NONE : flat ? LAYOUT_SQR079 : model->repository->layout;
 }
 
 static int compare_environments(const void *a, const void *b)
@@ -188,6 +206,8 @@ void build_environments(struct model *model)
 	struct environment defaults = {.name = STR_ABSENT};
 
 	model->layout = find_layout(model);
+	if (model->layout == LAYOUT_NONE)
+		return;
 	model->defaults = repository_file(model->repository, STR("environments/values.yaml"));
 	defaults.values.defaults = model->defaults;
 	vec_init(&defaults.enabled, sizeof(struct enabled_application));

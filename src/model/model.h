@@ -18,7 +18,7 @@
 struct model {
 	struct arena arena;
 	const struct repository *repository;
-	enum repo_layout layout;          /* as the content has it, where the names of the files allow both */
+	enum repo_layout layout;          /* as the content has it, where the names of the files allow it */
 	const struct repo_file *defaults; /* environments/values.yaml; NULL: there is none */
 	struct vec applications;          /* struct application *, sorted by name */
 	struct map application_by_name;

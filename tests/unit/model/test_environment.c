@@ -153,6 +153,33 @@ static void without_environments_there_is_no_layout(void **state)
 	fixture_close(&fixture);
 }
 
+static void values_of_other_tools_are_no_environments(void **state)
+{
+	static const struct fixture_file others[] = {
+		{"environments/values.yaml", "replicas: 1\n"},
+		{"environments/values-e.yaml", "name: shop\nreplicas: 2\n"},
+		{NULL, NULL},
+	};
+	static const struct fixture_file ours[] = {
+		{"environments/values.yaml", ""},
+		{"environments/values-e.yaml", "vaultPathPrefix: secret/e\n"},
+		{NULL, NULL},
+	};
+	static const struct fixture_file broken[] = {
+		{"environments/values-e.yaml", "name: [\n"},
+		{NULL, NULL},
+	};
+	struct fixture fixture;
+
+	(void)state;
+	fixture_open(&fixture, others);
+	assert_int_equal(fixture.model->layout, LAYOUT_NONE);
+	assert_int_equal(fixture.model->environments.len, 0);
+	fixture_close(&fixture);
+	assert_enabled(ours, LAYOUT_CURRENT, "e", "");
+	assert_enabled(broken, LAYOUT_CURRENT, "e", "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -162,6 +189,7 @@ int main(void)
 		cmocka_unit_test(settings_are_merged),
 		cmocka_unit_test(lists_the_files_it_depends_on),
 		cmocka_unit_test(without_environments_there_is_no_layout),
+		cmocka_unit_test(values_of_other_tools_are_no_environments),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
