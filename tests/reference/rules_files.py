@@ -135,4 +135,4 @@ def check_paths(repo):
             shared.setdefault((text(env, "vaultUrl").rstrip("/"), text(env, "vaultPathPrefix").strip("/")), []).append(env)
     for envs in shared.values():
         if len(envs) > 1:
-            repo.report("ASP803", envs[-1].setting("vaultPathPrefix"), [env.name for env in envs])
+            repo.report("ASP803", envs[1].setting("vaultPathPrefix"), [env.name for env in envs])
