@@ -22,13 +22,15 @@ static bool load_settings(
 	struct aspis_repository *repository, const char *config_file, struct str root, struct error *error)
 {
 	struct stat status;
+	const char *shown = config_file;
 
 	if (!config_file) {
+		shown = "aspis.yaml";
 		config_file = path_join(&repository->arena, root, STR("aspis.yaml")).ptr;
-		if (lstat(config_file, &status) != 0 && errno == ENOENT)
+		if (lstat(config_file, &status) != 0 && (errno == ENOENT || errno == ENOTDIR))
 			return true;
 	}
-	return check_settings_load(&repository->settings, config_file, error);
+	return check_settings_load(&repository->settings, config_file, shown, error);
 }
 
 static bool open_repository(

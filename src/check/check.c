@@ -9,6 +9,12 @@
 #include "check/schemas.h"
 #include "check/suggest.h"
 
+enum {
+	SPECIFICATION_FIRST = 100, /* numbers of rules */
+	CONDITIONS_LAST = 399,
+	TOKENS_MAX = 16, /* different mistakes of one kind at one place that are told apart */
+};
+
 /* Rules for single files, run on the pool with a sink and scratch memory a worker. */
 struct file_pass {
 	const struct check *check;
@@ -154,6 +160,31 @@ static void truncate_sink(struct diag_sink *sink, size_t kept)
 	}
 }
 
+/* Whether two findings at one place, through whatever aliases it was reached, are one mistake. In the families from the specification to the conditions the token says
+ * what is wrong there; elsewhere the words do. */
+static bool is_same_mistake(const struct diag *a, const struct diag *b)
+{
+	if (a->rule != b->rule || a->span.source != b->span.source || a->span.start != b->span.start ||
+		a->span.end != b->span.end)
+		return false;
+	if (str_equal(a->message, b->message))
+		return true;
+	return a->rule->number >= SPECIFICATION_FIRST && a->rule->number <= CONDITIONS_LAST &&
+	       str_equal(a->token, b->token);
+}
+
+/* Sorted findings of one place stand together, but not in the order of their tokens: there are few of these. */
+static struct diag *find_same_mistake(struct diag **kept, size_t count, const struct diag *diag)
+{
+	for (size_t i = count; i > 0 && count - i < TOKENS_MAX; i--) {
+		if (kept[i - 1]->span.start != diag->span.start)
+			return NULL;
+		if (is_same_mistake(kept[i - 1], diag))
+			return kept[i - 1];
+	}
+	return NULL;
+}
+
 /* What is reached through several aliases is found several times, and reported once. */
 static void drop_repetitions(struct diag_sink *sink)
 {
@@ -162,14 +193,15 @@ static void drop_repetitions(struct diag_sink *sink)
 
 	for (size_t i = 0; i < sink->diags.len; i++) {
 		struct diag *diag = diags[i];
-		const struct diag *last = kept > 0 ? diags[kept - 1] : NULL;
+		struct diag *same = find_same_mistake(diags, kept, diag);
 
-		if (last != NULL && last->rule == diag->rule && last->span.source == diag->span.source &&
-			last->span.start == diag->span.start && last->span.end == diag->span.end &&
-			str_equal(last->message, diag->message))
+		if (same == NULL) {
+			diags[i] = diags[kept];
+			diags[kept++] = diag;
 			continue;
-		diags[i] = diags[kept];
-		diags[kept++] = diag;
+		}
+		for (size_t j = 0; j < diag->environments.len; j++)
+			diag_environment(sink, same, *(const struct str *)vec_at(&diag->environments, j));
 	}
 	truncate_sink(sink, kept);
 }

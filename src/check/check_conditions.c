@@ -4,10 +4,6 @@
 #include "check/context.h"
 #include "check/suggest.h"
 
-enum {
-	RELATED_MAX = 3, /* conditions that a finding in a values file shows */
-};
-
 /* An `if`, and all that the values files say to it. */
 struct question {
 	const struct secret_spec *spec;
@@ -19,6 +15,13 @@ struct question {
 	bool set_anywhere;       /* some values file does, be it of an environment that does not exist */
 	struct value_lookup set; /* where an environment's file sets it first; key NULL: nowhere */
 	size_t set_count;        /* how many do */
+};
+
+/* What a values file says to a question: about the setting that is found, or the one in its way. */
+struct answer {
+	const struct question *question;
+	const struct node *node;
+	struct str path; /* of the node */
 };
 
 struct condition_rules {
@@ -91,20 +94,43 @@ static bool reads_as_false(struct str text)
 	return false;
 }
 
+/* The first components of a path. */
+static struct str path_prefix(struct str path, size_t count)
+{
+	struct str rest = path;
+
+	for (size_t i = 0; i < count && !str_is_absent(rest); i++)
+		str_cut(&rest, '.');
+	return str_is_absent(rest) ? path : str_slice(path, 0, path.len - rest.len - 1);
+}
+
+static void note_answer(struct condition_rules *rules, struct shared_findings *findings,
+	const struct question *question, const struct environment *environment, const struct answer *found)
+{
+	struct answer *answer = arena_alloc(&rules->check->arena, sizeof(*answer));
+
+	*answer = *found;
+	answer->question = question;
+	shared_add(findings, node_value_span(found->node), STR(""), environment, answer);
+}
+
 /* What the values of one environment (NULL: values.yaml alone) answer. Returns whether the path is blocked. */
 static bool take_answer(
 	struct condition_rules *rules, const struct question *question, const struct environment *environment)
 {
+	struct str path = question->condition->text;
 	struct values values =
 		application_values(question->spec->application, environment != NULL ? environment->name : STR_ABSENT);
 	struct value_lookup lookup = values_find(&values, question->path);
 
 	if (lookup.blocker != NULL && !node_is_null(lookup.blocker)) {
-		shared_add(&rules->blockers, node_value_span(lookup.blocker), STR(""), environment, question);
+		note_answer(rules, &rules->blockers, question, environment,
+			&(struct answer){.node = lookup.blocker, .path = path_prefix(path, lookup.depth)});
 		return true;
 	}
 	if (node_is_string(lookup.node) && reads_as_false(node_string(lookup.node)))
-		shared_add(&rules->strings, node_value_span(lookup.node), STR(""), environment, question);
+		note_answer(rules, &rules->strings, question, environment,
+			&(struct answer){.node = lookup.node, .path = path});
 	return false;
 }
 
@@ -120,17 +146,48 @@ static bool take_answers(struct condition_rules *rules, const struct question *q
 	return blocked;
 }
 
+/* What a condition that is false leaves out, as the end of "so …". */
+static struct str left_out(struct arena *arena, const struct question *question)
+{
+	const struct secret_spec *spec = question->spec;
+	struct str shown = quoted(arena, spec->key);
+	const char *what = question->condition == &spec->copy.condition       ? "copied"
+			   : question->condition == &spec->generate.condition ? "generated"
+									      : "needed";
+
+	return arena_printf(arena, "%.*s is never %s", STR_ARG(shown), what);
+}
+
+static void report_misread(struct check *check, const struct question *question, const struct node *key)
+{
+	struct str shown = quoted(&check->arena, question->condition->text);
+	struct str loss = left_out(&check->arena, question);
+	struct diag *diag = diag_report(check->sink, rule_get(RULE_ASP301), node_value_span(question->condition->node),
+		"No values file sets %.*s, because the key `%.*s` on the way is %s. Conditions look for strings, so "
+		"this one is false everywhere and %.*s; write the key of the values file in quotes: `\"%.*s\"`.",
+		STR_ARG(shown), STR_ARG(node_text(key)), node_type_phrase(key), STR_ARG(loss), STR_ARG(node_text(key)));
+
+	diag_relate(check->sink, diag, node_value_span(key), "This key is %s.", node_type_phrase(key));
+	identify(check, diag, question);
+}
+
 static void report_never_set(struct check *check, const struct question *question)
 {
 	struct str path = question->condition->text;
+	const struct node *misread = misread_key(question->spec->application, path, &check->effort);
+	struct str loss = left_out(&check->arena, question);
+
+	if (misread != NULL) {
+		report_misread(check, question, misread);
+		return;
+	}
 	struct str suggestion = nearest_values_path(&check->arena, question->spec->application, path, &check->effort);
 	struct str shown = quoted(&check->arena, path);
 	struct str hint = str_is_absent(suggestion) ? STR(" Correct the path, or add the setting to values.yaml.")
 						    : did_you_mean(&check->arena, suggestion);
 	struct diag *diag = diag_report(check->sink, rule_get(RULE_ASP301), node_value_span(question->condition->node),
-		"No values file sets %.*s. The condition is false everywhere and always, so what it guards is never "
-		"needed.%.*s",
-		STR_ARG(shown), STR_ARG(hint));
+		"No values file sets %.*s. The condition is false everywhere and always, so %.*s.%.*s", STR_ARG(shown),
+		STR_ARG(loss), STR_ARG(hint));
 
 	identify(check, diag, question);
 }
@@ -171,19 +228,20 @@ static void report_undeclared(
 {
 	struct span span = node_value_span(question->condition->node);
 	struct str shown = quoted(&check->arena, question->condition->text);
+	struct str key = quoted(&check->arena, question->spec->key);
 	struct diag *diag;
 
 	if (disagrees)
 		diag = diag_report(check->sink, rule_get(RULE_ASP302), span,
 			"%.*s has no default in values.yaml. A chart that the application depends on has one that is "
 			"true, but secrets are decided by the application's own values files, where it counts as "
-			"false: Helm and the secrets disagree. Add it to values.yaml.",
-			STR_ARG(shown));
+			"false: Helm and the condition of %.*s disagree. Add it to values.yaml.",
+			STR_ARG(shown), STR_ARG(key));
 	else
 		diag = diag_report(check->sink, rule_get(RULE_ASP302), span,
-			"%.*s has no default in values.yaml. Where an environment does not set it, the condition is "
-			"false for want of a setting; add it to values.yaml.",
-			STR_ARG(shown));
+			"%.*s has no default in values.yaml. Where an environment does not set it, the condition of "
+			"%.*s is false for want of a setting; add it to values.yaml.",
+			STR_ARG(shown), STR_ARG(key));
 	if (question->set_count > 0)
 		diag_relate(check->sink, diag, node_span(question->set.key), "%s",
 			question->set_count == 1 ? "It is set for one environment, here."
@@ -226,9 +284,11 @@ static void judge_constancy(struct check *check, const struct question *question
 	}
 	if (yes != 0 && yes != question->environments.len)
 		return;
+	struct str shown = quoted(&check->arena, question->condition->text);
+	struct str key = quoted(&check->arena, question->spec->key);
 	struct diag *diag = diag_report(check->sink, rule_get(RULE_ASP303), node_value_span(question->condition->node),
-		"This condition is %s in every environment that enables '%.*s'. %s.", yes > 0 ? "true" : "false",
-		STR_ARG(question->spec->application->name),
+		"The condition %.*s of %.*s is %s in every environment that enables '%.*s'. %s.", STR_ARG(shown),
+		STR_ARG(key), yes > 0 ? "true" : "false", STR_ARG(question->spec->application->name),
 		yes > 0 ? "It could be left out" : "What it guards is needed nowhere");
 	identify(check, diag, question);
 }
@@ -253,39 +313,35 @@ static void judge(struct condition_rules *rules, const struct secret_spec *spec,
 	vec_release(&question->environments);
 }
 
+/* The conditions that ask for a setting, each once. */
 static void relate_conditions(struct check *check, struct diag *diag, const struct shared_finding *finding)
 {
-	const struct node *shown[RELATED_MAX];
-	size_t count = 0;
+	struct places places = {.count = 0};
 
-	for (size_t i = 0; i < finding->others.len && count < RELATED_MAX; i++) {
-		const struct question *question = *(const struct question **)vec_at(&finding->others, i);
-		bool known = false;
+	for (size_t i = 0; i < finding->others.len; i++) {
+		const struct answer *answer = *(const struct answer **)vec_at(&finding->others, i);
 
-		for (size_t j = 0; j < count; j++)
-			known = known || shown[j] == question->condition->node;
-		if (known)
-			continue;
-		shown[count++] = question->condition->node;
-		diag_relate(
-			check->sink, diag, node_value_span(question->condition->node), "This condition asks for it.");
+		places_add(&places, node_value_span(answer->question->condition->node));
 	}
+	places_relate(&places, check->sink, diag, "This condition asks for it");
 }
 
 static void report_strings(struct check *check, const struct shared_findings *shared)
 {
 	for (size_t i = 0; i < shared->by_key.len; i++) {
 		const struct shared_finding *finding = shared->by_key.entries[i].value;
-		const struct question *question = finding->first;
-		struct span span = finding->span;
-		struct diag *diag = diag_report(check->sink, rule_get(RULE_ASP304), span,
-			"This string reads as false, but it is true. A string that is not empty is true for Helm and "
-			"for the condition `%.*s`; write the value without quotes.",
-			STR_ARG(question->condition->text));
+		const struct answer *answer = finding->first;
+		const struct question *question = answer->question;
+		struct str text = quoted(&check->arena, node_string(answer->node));
+		struct str key = quoted(&check->arena, question->spec->key);
+		struct diag *diag = diag_report(check->sink, rule_get(RULE_ASP304), finding->span,
+			"`%.*s` is the string %.*s, which counts as true. So does every string that is not empty, for "
+			"Helm and for the condition of %.*s; write `false`, without quotes.",
+			STR_ARG(answer->path), STR_ARG(text), STR_ARG(key));
 
 		shared_attach(check->sink, diag, finding);
 		relate_conditions(check, diag, finding);
-		diag_identify(check->sink, diag, span.source->path, question->condition->text);
+		diag_identify(check->sink, diag, finding->span.source->path, question->condition->text);
 	}
 }
 
@@ -293,17 +349,18 @@ static void report_blockers(struct check *check, const struct shared_findings *s
 {
 	for (size_t i = 0; i < shared->by_key.len; i++) {
 		const struct shared_finding *finding = shared->by_key.entries[i].value;
-		const struct question *question = finding->first;
-		struct span span = finding->span;
+		const struct answer *answer = finding->first;
+		const struct question *question = answer->question;
 		struct str shown = quoted(&check->arena, question->condition->text);
-		struct diag *diag = diag_report(check->sink, rule_get(RULE_ASP305), span_first_line(span),
-			"A condition asks for %.*s, but this is not a mapping. The path leads nowhere, so the "
-			"condition is false; correct it, or turn the setting into a mapping.",
-			STR_ARG(shown));
+		struct str key = quoted(&check->arena, question->spec->key);
+		struct diag *diag = diag_report(check->sink, rule_get(RULE_ASP305), span_first_line(finding->span),
+			"`%.*s` is %s, but the condition %.*s of %.*s asks for what is below it. The path leads "
+			"nowhere, so the condition is false; correct the path, or turn the setting into a mapping.",
+			STR_ARG(answer->path), node_type_phrase(answer->node), STR_ARG(shown), STR_ARG(key));
 
 		shared_attach(check->sink, diag, finding);
 		relate_conditions(check, diag, finding);
-		diag_identify(check->sink, diag, span.source->path, question->condition->text);
+		diag_identify(check->sink, diag, finding->span.source->path, question->condition->text);
 	}
 }
 

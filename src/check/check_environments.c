@@ -69,7 +69,7 @@ static const struct required_setting {
 	{"fqdn", "applications do not know under which name they are reached", false, false},
 	{"vaultPathPrefix", "its secrets have no place in Vault", false, false},
 	{"vaultUrl", "its secrets have no Vault server", false, true},
-	{"applications", "it enables nothing", true, false},
+	{"applications", "no application is deployed", true, false},
 };
 
 static void report_missing(
@@ -248,7 +248,8 @@ static void report_vault_paths(struct check *check, const struct shared_findings
 		struct str path = node_string(finding->first);
 		struct str shown = quoted(&check->arena, path);
 		struct diag *diag = diag_report(check->sink, rule_get(RULE_ASP802), finding->span,
-			"The Vault path %.*s %s. Secrets would be looked for where none are; write the mount and the "
+			"The `vaultPathPrefix` %.*s %s. Secrets would be looked for where none are; write the mount "
+			"and the "
 			"path below it, such as `secret/phalanx/production`.",
 			STR_ARG(shown), vault_path_problem(path));
 
@@ -262,8 +263,8 @@ static void report_vault_urls(struct check *check, const struct shared_findings 
 	for (size_t i = 0; i < shared->by_key.len; i++) {
 		const struct shared_finding *finding = finding_at(shared, i);
 		struct diag *diag = diag_report(check->sink, rule_get(RULE_ASP804), finding->span,
-			"The Vault server is not addressed by https. The token and every secret would cross the "
-			"network in the clear; use `https://`.");
+			"`vaultUrl` does not begin with `https://`. The token and every secret would cross the "
+			"network in the clear; give the server's https address.");
 
 		shared_attach(check->sink, diag, finding);
 		identify(check, diag, finding, "vaultUrl");
@@ -306,24 +307,35 @@ static void report_names(struct check *check, const struct shared_findings *shar
 	}
 }
 
+/* " and 3 more environments", or "". */
+static struct str and_more(struct check *check, size_t count)
+{
+	if (count == 0)
+		return STR("");
+	return arena_printf(&check->arena, " and %zu more environment%s", count, count > 1 ? "s" : "");
+}
+
 /* One finding for all environments of a place, at the second; two that inherit one setting are at that. */
 static void report_shared_place(struct check *check, const struct vec *places)
 {
 	const struct vault_place *first = vec_at(places, 0);
 	const struct vault_place *second = vec_at(places, 1);
+	struct str more = and_more(check, places->len - 2);
+	struct places others = {.count = 0};
 	struct diag *diag = diag_report(check->sink, rule_get(RULE_ASP803), second->span,
-		"'%.*s' and '%.*s' keep their secrets in the same place of the same Vault server. Each overwrites and "
-		"removes what the other needs; give each environment a path of its own.",
-		STR_ARG(first->environment->name), STR_ARG(second->environment->name));
+		"'%.*s'%s '%.*s'%.*s keep their secrets in the same place of the same Vault server. Each overwrites "
+		"and removes what the other needs; give each environment a `vaultPathPrefix` of its own.",
+		STR_ARG(first->environment->name), more.len > 0 ? "," : " and", STR_ARG(second->environment->name),
+		STR_ARG(more));
 
 	for (size_t i = 0; i < places->len; i++) {
 		const struct vault_place *place = vec_at(places, i);
 
 		diag_environment(check->sink, diag, place->environment->name);
-		if (i != 1 && (place->span.source != second->span.source || place->span.start != second->span.start))
-			diag_relate(check->sink, diag, place->span, "'%.*s' has the same path.",
-				STR_ARG(place->environment->name));
+		if (place->span.source != second->span.source || place->span.start != second->span.start)
+			places_add(&others, place->span);
 	}
+	places_relate(&others, check->sink, diag, "This path is the same");
 	diag_identify(check->sink, diag, second->span.source->path, span_text(second->span));
 }
 

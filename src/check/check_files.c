@@ -95,8 +95,13 @@ static struct diag *report_issue(struct diag_sink *sink, struct arena *scratch, 
 			"lost; remove one of them, or rename it.",
 			STR_ARG(key));
 	}
-	case YAML_INVALID_SCALAR:
 	case YAML_UNCONSTRUCTIBLE:
+		return diag_report(sink, rule_get(RULE_ASP008), issue->span,
+			"This cannot be read: %.*s. Phalanx stops here, and nothing that the file says takes effect; "
+			"%s.",
+			STR_ARG(what),
+			issue->related.source != NULL ? "give one of the two another name" : "write it in plain YAML");
+	case YAML_INVALID_SCALAR:
 		break;
 	}
 	return diag_report(sink, rule_get(RULE_ASP008), issue->span,

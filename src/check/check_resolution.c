@@ -4,8 +4,7 @@
 #include "check/secrets.h"
 
 enum {
-	CYCLE_MAX = 20,  /* secrets of a circle that are named */
-	RELATED_MAX = 3, /* places of the same kind, one an environment, that a finding shows */
+	CYCLE_MAX = 8, /* secrets of a circle that are named */
 };
 
 /* A problem and the resolution that it comes from. */
@@ -21,24 +20,6 @@ static struct str problem_subject(struct check *check, const struct resolve_prob
 	return subject_of(&check->arena, spec->application->name, spec->key);
 }
 
-/* Places to be shown beside a finding: each once, and not too many. */
-struct places {
-	struct span spans[RELATED_MAX];
-	size_t count;
-};
-
-static bool take_place(struct places *places, struct span span)
-{
-	if (span.source == NULL || places->count == RELATED_MAX)
-		return false;
-	for (size_t i = 0; i < places->count; i++) {
-		if (places->spans[i].source == span.source && places->spans[i].start == span.start)
-			return false;
-	}
-	places->spans[places->count++] = span;
-	return true;
-}
-
 static const struct occurrence *occurrence_at(const struct shared_finding *finding, size_t index)
 {
 	return *(const struct occurrence **)vec_at(&finding->others, index);
@@ -50,12 +31,9 @@ static void relate_others(
 {
 	struct places places = {.count = 0};
 
-	for (size_t i = 0; i < finding->others.len; i++) {
-		struct span span = occurrence_at(finding, i)->problem->related;
-
-		if (take_place(&places, span))
-			diag_relate(check->sink, diag, span, "%s", words);
-	}
+	for (size_t i = 0; i < finding->others.len; i++)
+		places_add(&places, occurrence_at(finding, i)->problem->related);
+	places_relate(&places, check->sink, diag, words);
 }
 
 /* What disables the other application. */
@@ -68,9 +46,10 @@ static void relate_flags(struct check *check, struct diag *diag, const struct sh
 		struct value_lookup flag =
 			environment_flag(check->model, occurrence->environment, occurrence->problem->application);
 
-		if (flag.key != NULL && take_place(&places, node_span(flag.key)))
-			diag_relate(check->sink, diag, node_span(flag.key), "It is not enabled here.");
+		if (flag.key != NULL)
+			places_add(&places, node_span(flag.key));
 	}
+	places_relate(&places, check->sink, diag, "It is not enabled here");
 }
 
 /* What made the condition of the other end false, in the first environment. */
@@ -109,7 +88,7 @@ static struct diag *report_not_required(struct check *check, const struct shared
 		conditional ? "Its `if` is false there" : "Only other environments declare it");
 
 	relate_others(check, diag, finding,
-		conditional ? "This condition is false." : "This declaration is for another environment.");
+		conditional ? "This condition is false" : "This declaration is for another environment");
 	relate_decision(check, diag, finding);
 	return diag;
 }
@@ -125,7 +104,7 @@ static struct diag *report_source_not_required(struct check *check, const struct
 		conditional ? "Its `if` is false there" : "Only other environments declare it");
 
 	relate_others(check, diag, finding,
-		conditional ? "This condition is false." : "This declaration is for another environment.");
+		conditional ? "This condition is false" : "This declaration is for another environment");
 	relate_decision(check, diag, finding);
 	return diag;
 }
@@ -138,7 +117,7 @@ static struct diag *report_active_conflict(struct check *check, const struct sha
 		"one is not defined; choose conditions that exclude each other.",
 		STR_ARG(problem->secret->spec->key));
 
-	relate_others(check, diag, finding, "This origin is active, too.");
+	relate_others(check, diag, finding, "This origin is active, too");
 	return diag;
 }
 

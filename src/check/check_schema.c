@@ -1,11 +1,9 @@
 /* ASP101 to ASP104: the form of secrets files and of environments, as the schemas have it. */
-#include <ctype.h>
-
 #include "base/nearest.h"
 #include "check/context.h"
+#include "check/form_words.h"
 #include "check/schemas.h"
 #include "check/secrets.h"
-#include "check/suggest.h"
 
 enum {
 	NEIGHBOURS = 8, /* issues looked at before a place */
@@ -51,12 +49,13 @@ static enum rule_id rule_of_error(const struct schema_error *error)
 	case SCHEMA_UNKNOWN_PROPERTY:
 		return RULE_ASP101;
 	case SCHEMA_WRONG_TYPE:
-		return node_is_null(error->node) ? RULE_ASP103 : RULE_ASP102;
+		return error_is_of_null(error) ? RULE_ASP103 : RULE_ASP102;
 	case SCHEMA_MISSING_PROPERTY:
 		return RULE_ASP103;
 	case SCHEMA_INVALID_VALUE:
-	case SCHEMA_UNDECIDED:
 		break;
+	case SCHEMA_UNDECIDED:
+		return RULE_ASP007;
 	}
 	return RULE_ASP104;
 }
@@ -64,7 +63,7 @@ static enum rule_id rule_of_error(const struct schema_error *error)
 /* The place to underline: of a mapping that lacks something its key, else what is wrong itself. */
 static struct span error_span(const struct schema_error *error)
 {
-	bool at_owner = error->fault == SCHEMA_MISSING_PROPERTY || node_is_null(error->node);
+	bool at_owner = error->fault == SCHEMA_MISSING_PROPERTY || error_is_of_null(error);
 
 	if (at_owner && error->owner != NULL)
 		return node_value_span(error->owner);
@@ -104,28 +103,34 @@ static void identify(const struct form_check *form, struct diag *diag, struct st
 		diag_environment(form->sink, diag, form->environment);
 }
 
-/* The schema's clause as a sentence. */
-static struct str sentence_of(const struct form_check *form, const struct schema_error *error)
+/* Whoever reads the file may hope that it is sound where it could not be judged, so this does not pass in silence. */
+static void report_undecided(const struct form_check *form, const struct schema_error *error)
 {
-	if (node_is_null(error->node) && error->owner != NULL)
-		return arena_printf(form->scratch, "'%.*s' has no value", STR_ARG(node_text(error->owner)));
-	if (error->message.len == 0)
-		return error->message;
-	return arena_printf(form->scratch, "%c%.*s", toupper((unsigned char)error->message.ptr[0]),
-		STR_ARG(str_slice(error->message, 1, error->message.len)));
+	struct diag *diag = diag_report(form->sink, rule_get(RULE_ASP007), error_span(error),
+		"The form of the file cannot be judged: %.*s. No other mistake of form is reported here; make it "
+		"smaller, or divide it.",
+		STR_ARG(error->message));
+
+	identify(form, diag, error->pointer, STR(""));
 }
 
-static void report_error(const struct form_check *form, const struct schema_error *error)
+static const char *consequence(const struct form_check *form)
+{
+	if (form->secrets != NULL)
+		return "Phalanx refuses the whole file for it";
+	return form->file->role == FILE_ENVIRONMENT ? "Phalanx cannot load the environment with it"
+						    : "Phalanx cannot load an environment with it";
+}
+
+static void report_error(
+	const struct form_check *form, const struct schema_error *error, const struct form_words *words)
 {
 	struct span span = error_span(error);
-	struct str sentence = sentence_of(form, error);
-	struct str hint = did_you_mean(form->scratch, error->suggestion);
 
 	if (was_rejected(form->file, span))
 		return;
-	struct diag *diag =
-		diag_report(form->sink, rule_get(rule_of_error(error)), span, "%.*s.%s%.*s", STR_ARG(sentence),
-			form->secrets != NULL ? " Phalanx refuses the whole file for it." : "", STR_ARG(hint));
+	struct str message = form_message(words, error);
+	struct diag *diag = diag_report(form->sink, rule_get(rule_of_error(error)), span, "%.*s", STR_ARG(message));
 	identify(form, diag, error->pointer, token_of(error));
 }
 
@@ -199,15 +204,22 @@ static void check_form(const struct form_check *form, enum schema_name name)
 {
 	const struct node *root = yaml_root(form->file->stream);
 	struct vec errors = VEC_INIT(struct schema_error);
+	struct form_words words = {
+		.arena = form->scratch,
+		.schema = schema_set_tree(form->check->schemas, name),
+		.consequence = consequence(form),
+		.of_secrets = form->secrets != NULL,
+	};
 
 	schema_validate(schema_set_get(form->check->schemas, name), root, form->scratch, &errors);
 	for (size_t i = 0; i < errors.len; i++) {
 		const struct schema_error *error = vec_at(&errors, i);
 
 		if (error->fault == SCHEMA_UNDECIDED)
-			continue;
-		if (form->secrets != NULL ? !secrets_say_it_elsewhere(error) : !environments_say_it_elsewhere(error))
-			report_error(form, error);
+			report_undecided(form, error);
+		else if (form->secrets != NULL ? !secrets_say_it_elsewhere(error)
+					       : !environments_say_it_elsewhere(error))
+			report_error(form, error, &words);
 	}
 	vec_release(&errors);
 }

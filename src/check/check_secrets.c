@@ -161,7 +161,7 @@ static void report_unexpected_source(const struct entry *entry)
 	const struct spec_generate *generate = &entry->spec->generate;
 	const struct node_pair *pair = node_find(generate->node, STR("source"));
 	struct diag *diag = diag_report(entry->sink, rule_get(RULE_ASP108), node_span(pair->key),
-		"'%.*s' has a `source`, but a `%.*s` is not derived from another secret. Phalanx refuses the whole "
+		"'%.*s' has a `source`, but `%.*s` is not derived from another secret. Phalanx refuses the whole "
 		"file for it; remove the key, or choose `bcrypt-password-hash` or `mtime`.",
 		STR_ARG(entry->spec->key), STR_ARG(generate->type_text.text));
 
@@ -189,7 +189,7 @@ static void report_missing_source(const struct entry *entry)
 {
 	const struct spec_generate *generate = &entry->spec->generate;
 	struct diag *diag = diag_report(entry->sink, rule_get(RULE_ASP107), node_value_span(generate->type_text.node),
-		"'%.*s' does not say what it is derived from. A `%.*s` is made from another secret; add `source` with "
+		"'%.*s' does not say what it is derived from. `%.*s` is made from another secret; add `source` with "
 		"the key of a secret of '%.*s'.",
 		STR_ARG(entry->spec->key), STR_ARG(generate->type_text.text), STR_ARG(entry->spec->application->name));
 
@@ -224,22 +224,26 @@ static void check_key(const struct entry *entry)
 	struct str key = entry->spec->key;
 	const char *problem = NULL;
 
+	/* ASP102 says of another key what it must be at all. */
+	if (!node_is_string(entry->spec->key_node))
+		return;
+
 	for (size_t i = 0; i < key.len; i++) {
 		if (!is_key_character(key.ptr[i]))
-			problem = "consists of letters, digits, '-', '_' and '.' alone";
+			problem = "consist of letters, digits, '-', '_' and '.' alone";
 	}
 	if (key.len == 0)
-		problem = "is not empty";
+		problem = "have one character at least";
 	else if (key.len > KEY_LENGTH_MAX)
-		problem = "has at most 253 characters";
+		problem = "have 253 characters at most";
 	else if (str_is(key, ".") || str_starts_with(key, STR("..")))
-		problem = "does not begin with two dots, and is not a single one";
+		problem = "do not begin with two dots, nor are they a single one";
 	if (problem == NULL)
 		return;
 	struct str name = quoted(entry->scratch, key);
 	struct diag *diag = diag_report(entry->sink, rule_get(RULE_ASP110), node_value_span(entry->spec->key_node),
-		"A Kubernetes Secret cannot hold the key %.*s. Such a key %s; Kubernetes would refuse the whole "
-		"Secret, with all that it holds.",
+		"A Kubernetes Secret cannot hold the key %.*s. Its keys %s, and it is refused as a whole, "
+		"with all other secrets in it; rename the key.",
 		STR_ARG(name), problem);
 	identify(entry, diag, key);
 }

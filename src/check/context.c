@@ -168,3 +168,35 @@ void shared_attach(struct diag_sink *sink, struct diag *diag, const struct share
 	for (size_t i = 0; i < finding->environments.len; i++)
 		diag_environment(sink, diag, (*(const struct environment **)vec_at(&finding->environments, i))->name);
 }
+
+static bool is_same_place(struct span a, struct span b)
+{
+	return a.source == b.source && a.start == b.start;
+}
+
+void places_add(struct places *places, struct span span)
+{
+	if (span.source == NULL || (places->count > 0 && is_same_place(places->last, span)))
+		return;
+	for (size_t i = 0; i < places->shown; i++) {
+		if (is_same_place(places->spans[i], span))
+			return;
+	}
+	if (places->shown < PLACES_SHOWN)
+		places->spans[places->shown++] = span;
+	places->count++;
+	places->last = span;
+}
+
+void places_relate(const struct places *places, struct diag_sink *sink, struct diag *diag, const char *words)
+{
+	size_t more = places->count - places->shown;
+
+	for (size_t i = 0; i < places->shown; i++) {
+		if (i + 1 == places->shown && more > 0)
+			diag_relate(sink, diag, places->spans[i], "%s, and at %zu more place%s.", words, more,
+				more > 1 ? "s" : "");
+		else
+			diag_relate(sink, diag, places->spans[i], "%s.", words);
+	}
+}

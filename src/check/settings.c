@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/strbuf.h"
+#include "check/form_words.h"
 #include "check/schemas.h"
 #include "yaml/stream.h"
 
@@ -196,16 +197,38 @@ static void read_root(struct reading *reading, const struct node *root)
 	read_output(reading->settings, node_get(root, STR("output")));
 }
 
+static void add_schema_mistake(struct reading *reading, const struct schema_error *error)
+{
+	struct str place = error->fault == SCHEMA_UNKNOWN_PROPERTY || error_is_of_key(error)
+				   ? STR("")
+				   : form_place(&reading->settings->arena, error->pointer);
+
+	start_mistake(reading, node_value_span(error->node));
+	if (place.len > 0)
+		strbuf_printf(&reading->mistakes, "%.*s: ", STR_ARG(place));
+	strbuf_append(&reading->mistakes, error->message);
+	if (!str_is_absent(error->suggestion))
+		strbuf_printf(&reading->mistakes, "; did you mean '%.*s'?", STR_ARG(error->suggestion));
+}
+
+static int compare_places(const void *a, const void *b)
+{
+	const struct schema_error *one = a, *other = b;
+
+	return (one->node->start > other->node->start) - (one->node->start < other->node->start);
+}
+
 static void find_schema_mistakes(struct reading *reading, const struct node *root)
 {
 	struct schema_set *schemas = schema_set_new();
 	struct vec errors = VEC_INIT(struct schema_error);
 
 	schema_validate(schema_set_get(schemas, SCHEMA_CONFIG), root, &reading->settings->arena, &errors);
+	vec_sort(&errors, compare_places);
 	for (size_t i = 0; i < errors.len; i++) {
 		const struct schema_error *error = vec_at(&errors, i);
 
-		add_mistake(reading, node_span(error->node), error->message);
+		add_schema_mistake(reading, error);
 	}
 	vec_release(&errors);
 	schema_set_free(schemas);
@@ -245,7 +268,7 @@ bool check_settings_read(struct check_settings *settings, struct str path, struc
 	return correct;
 }
 
-bool check_settings_load(struct check_settings *settings, const char *path, struct error *error)
+bool check_settings_load(struct check_settings *settings, const char *path, const char *shown, struct error *error)
 {
 	struct error cause = ERROR_INIT;
 	struct str text;
@@ -253,9 +276,9 @@ bool check_settings_load(struct check_settings *settings, const char *path, stru
 	bool done = file_read(&text, &settings->arena, AT_FDCWD, path, &cause);
 
 	if (done)
-		done = check_settings_read(settings, str_of(path), text, error);
+		done = check_settings_read(settings, str_of(shown), text, error);
 	else
-		error_set(error, is_missing ? ERROR_USAGE : cause.kind, "%s %s", path, cause.message);
+		error_set(error, is_missing ? ERROR_USAGE : cause.kind, "%s %s", shown, cause.message);
 	error_release(&cause);
 	return done;
 }

@@ -27,9 +27,9 @@ struct check_settings {
 void check_settings_init(struct check_settings *settings);
 void check_settings_release(struct check_settings *settings);
 
-/* Reads the settings file at path (opened relative to the working directory; shown as it is in errors). False when it cannot be read (ERROR_SYSTEM; one that is not there,
+/* Reads the settings file at path (opened relative to the working directory; called shown in errors). False when it cannot be read (ERROR_SYSTEM; one that is not there,
  * ERROR_USAGE) or is wrong (ERROR_USAGE, each mistake on a line of its own as path:line:column: message). Settings may be half set then. */
-bool check_settings_load(struct check_settings *settings, const char *path, struct error *error)
+bool check_settings_load(struct check_settings *settings, const char *path, const char *shown, struct error *error)
 	__attribute__((warn_unused_result));
 
 /* The same for a text that is there already. */

@@ -23,6 +23,10 @@ struct str nearest_key(const struct application *application, struct str wanted,
 struct str nearest_values_path(
 	struct arena *arena, const struct application *application, struct str wanted, size_t *effort);
 
+/* The first key on a path that a values file of the application would set, were not that key read as something else than a string: `on:` is a boolean, `8080:` an
+ * integer. NULL where there is none. */
+const struct node *misread_key(const struct application *application, struct str wanted, size_t *effort);
+
 /* " Did you mean 'x'?", or "" for the absent string. Lives in arena. */
 struct str did_you_mean(struct arena *arena, struct str suggestion);
 

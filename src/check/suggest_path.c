@@ -82,6 +82,12 @@ static enum likeness compare(struct str wanted, struct str candidate, size_t *di
 	return LIKE_NOTHING;
 }
 
+/* Whether a path is only the beginning of another one: a group is hardly meant where a setting in it is asked for. */
+static bool leads_to(struct str path, struct str longer)
+{
+	return str_starts_with(longer, path) && longer.len > path.len && longer.ptr[path.len] == '.';
+}
+
 static bool is_better(
 	const struct path_search *search, enum likeness likeness, size_t distance, bool is_mapping, struct str path)
 {
@@ -109,7 +115,8 @@ static void offer_path(void *context, struct str dotted, const struct node *valu
 	if (search->prefix.len > 0)
 		path = arena_printf(search->arena, "%.*s%.*s", STR_ARG(search->prefix), STR_ARG(dotted));
 	enum likeness likeness = compare(search->wanted, path, &distance);
-	if (likeness == LIKE_NOTHING || !is_better(search, likeness, distance, is_mapping, path))
+	if (likeness == LIKE_NOTHING || (is_mapping && leads_to(path, search->wanted)) ||
+		!is_better(search, likeness, distance, is_mapping, path))
 		return;
 	search->best = arena_str(search->arena, path);
 	search->likeness = likeness;
@@ -136,6 +143,11 @@ struct str nearest_values_path(
 		.likeness = LIKE_NOTHING,
 	};
 
+	/* What templates write in front of the path. */
+	if (str_starts_with(wanted, STR(".Values.")))
+		search.wanted = str_slice(wanted, sizeof(".Values.") - 1, wanted.len);
+	else if (str_starts_with(wanted, STR("Values.")))
+		search.wanted = str_slice(wanted, sizeof("Values.") - 1, wanted.len);
 	search_file(&search, application->chart->values);
 	for (size_t i = 0; i < application->overlays.len; i++)
 		search_file(&search, (*(const struct application_overlay **)vec_at(&application->overlays, i))->values);
@@ -147,4 +159,53 @@ struct str nearest_values_path(
 			search_file(&search, dependency->chart->values);
 	}
 	return search.best;
+}
+
+/* The pair under a component, be its key a string (then *misread stays) or only written like it. */
+static const struct node_pair *find_written(
+	const struct node *mapping, struct str component, const struct node **misread, size_t *effort)
+{
+	const struct node_pair *pair = node_find(mapping, component);
+	const struct node_pair *found = NULL;
+	struct node_pairs walk;
+
+	if (pair != NULL || *effort < mapping->mapping.count)
+		return pair;
+	*effort -= mapping->mapping.count;
+	node_pairs_begin(&walk, mapping);
+	while (found == NULL && (pair = node_pairs_next(&walk)) != NULL) {
+		if (!node_is_string(pair->key) && str_equal(node_text(pair->key), component))
+			found = pair;
+	}
+	node_pairs_end(&walk);
+	if (found != NULL && *misread == NULL)
+		*misread = found->key;
+	return found;
+}
+
+static const struct node *misread_in(const struct repo_file *file, struct str wanted, size_t *effort)
+{
+	const struct node *node = file != NULL ? file_mapping(file) : NULL;
+	const struct node *misread = NULL;
+
+	while (!str_is_absent(wanted)) {
+		struct str component = str_cut(&wanted, '.');
+		const struct node_pair *pair =
+			node_is_mapping(node) ? find_written(node, component, &misread, effort) : NULL;
+
+		if (pair == NULL)
+			return NULL;
+		node = node_resolve(pair->value);
+	}
+	return misread;
+}
+
+const struct node *misread_key(const struct application *application, struct str wanted, size_t *effort)
+{
+	const struct node *found = misread_in(application->chart->values, wanted, effort);
+
+	for (size_t i = 0; found == NULL && i < application->overlays.len; i++)
+		found = misread_in((*(const struct application_overlay **)vec_at(&application->overlays, i))->values,
+			wanted, effort);
+	return found;
 }

@@ -154,7 +154,7 @@ static void walk_paths(struct path_walk *walk, const struct node *mapping, unsig
 
 	node_pairs_begin(&pairs, mapping);
 	while (walk->budget > 0 && (pair = node_pairs_next(&pairs))) {
-		struct str key = node_text(pair->key);
+		struct str key = node_string(pair->key);
 		const struct node *value = node_resolve(pair->value);
 		if (str_is_absent(key))
 			continue;

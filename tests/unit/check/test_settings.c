@@ -121,9 +121,10 @@ static void test_missing_file(void **state)
 {
 	struct fixture *fixture = *state;
 
-	assert_false(check_settings_load(&fixture->settings, "no/such/aspis.yaml", &fixture->error));
+	assert_false(check_settings_load(&fixture->settings, "no/such/aspis.yaml", "aspis.yaml", &fixture->error));
 	assert_int_equal(fixture->error.kind, ERROR_USAGE);
-	assert_non_null(strstr(fixture->error.message, "no/such/aspis.yaml"));
+	assert_null(strstr(fixture->error.message, "no/such"));
+	assert_non_null(strstr(fixture->error.message, "aspis.yaml"));
 }
 
 int main(void)
