@@ -79,6 +79,21 @@ size_t utf8_valid_prefix(struct str s)
 	return s.len;
 }
 
+struct str utf8_prefix(struct str s, size_t max)
+{
+	struct str prefix = str_slice(s, 0, max);
+	size_t width = 1;
+
+	if (prefix.len == s.len)
+		return s;
+	for (size_t back = 1; back <= 3 && back <= prefix.len; back++) {
+		utf8_decode(str_slice(s, prefix.len - back, s.len), &width);
+		if (width > back)
+			return str_slice(s, 0, prefix.len - back);
+	}
+	return prefix;
+}
+
 bool utf8_is_ascii(struct str text)
 {
 	uint64_t word;

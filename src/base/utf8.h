@@ -20,6 +20,9 @@ size_t utf8_valid_prefix(struct str s);
 /* Whether all bytes are below 0x80. */
 bool utf8_is_ascii(struct str s);
 
+/* The start of s of at most max bytes, no code point being cut in two. */
+struct str utf8_prefix(struct str s, size_t max);
+
 /* The number of code points; a byte that is no UTF-8 counts as one. */
 size_t utf8_length(struct str s);
 

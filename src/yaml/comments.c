@@ -9,12 +9,9 @@ struct scan {
 /* Whether a comment starts at a '#' at offset. */
 static bool starts_comment(struct str text, uint32_t offset)
 {
-	char before = offset > 0 ? text.ptr[offset - 1] : '\n';
-
-	if (before == ' ' || before == '\t' || before == '\n' || before == '\r')
+	if (span_is_line_start(text, offset) || offset == encoding_bom(text))
 		return true;
-	return (offset >= 2 && span_break_width(text, offset - 2) == 2) ||
-	       (offset >= 3 && (span_break_width(text, offset - 3) == 3 || offset == encoding_bom(text)));
+	return text.ptr[offset - 1] == ' ' || text.ptr[offset - 1] == '\t';
 }
 
 /* Collects the comments that start before end. */

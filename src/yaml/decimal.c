@@ -6,9 +6,12 @@
 #include "base/xalloc.h"
 
 /* From this many limbs on, Karatsuba's method pays. */
-#define KARATSUBA_MIN 48
+#define KARATSUBA_MIN 64
 
-#define SIZE_BITS     (8 * sizeof(size_t))
+/* Products of limbs that can be added to a carry before the sum must be reduced. */
+#define SUMMANDS_MAX 16
+
+#define SIZE_BITS    (8 * sizeof(size_t))
 
 static size_t significant(const uint32_t *limbs, size_t len)
 {
@@ -68,19 +71,26 @@ static void subtract_from(uint32_t *from, size_t len, const uint32_t *what, size
 	}
 }
 
+/* Limb by limb of the product, so that there are few divisions. */
 static void multiply_simply(uint32_t *out, const uint32_t *a, size_t a_len, const uint32_t *b, size_t b_len)
 {
-	memset(out, 0, (a_len + b_len) * sizeof(*out));
-	for (size_t i = 0; i < a_len; i++) {
-		uint64_t carry = 0;
+	uint64_t carry = 0;
 
-		for (size_t j = 0; j < b_len; j++) {
-			uint64_t sum = (uint64_t)a[i] * b[j] + out[i + j] + carry;
+	for (size_t k = 0; k < a_len + b_len; k++) {
+		size_t start = k < b_len ? 0 : k - b_len + 1, end = k < a_len ? k + 1 : a_len;
+		uint64_t sum = carry;
 
-			carry = sum / DECIMAL_BASE;
-			out[i + j] = (uint32_t)(sum % DECIMAL_BASE);
+		carry = 0;
+		while (start < end) {
+			size_t stop = end - start > SUMMANDS_MAX ? start + SUMMANDS_MAX : end;
+
+			for (; start < stop; start++)
+				sum += (uint64_t)a[start] * b[k - start];
+			carry += sum / DECIMAL_BASE;
+			sum %= DECIMAL_BASE;
 		}
-		out[i + b_len] = (uint32_t)carry;
+		out[k] = (uint32_t)(sum % DECIMAL_BASE);
+		carry += sum / DECIMAL_BASE;
 	}
 }
 

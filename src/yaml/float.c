@@ -91,50 +91,60 @@ static bool read_float(double *value, struct str text)
 	return valid;
 }
 
-/* 60 to the power of exponent, rounded once as Python rounds an integer. */
-static double power_of_sixty(size_t exponent)
+/* Rounded once, as Python rounds an integer. */
+static double to_double(const struct decimal *decimal)
 {
 	struct strbuf text = STRBUF_INIT;
-	struct decimal power, base, product;
 	double value;
 
-	decimal_init(&power, 1);
-	decimal_init(&base, 60);
-	for (size_t i = 0; i < exponent; i++) {
-		decimal_multiply(&product, &power, &base);
-		decimal_release(&power);
-		power = product;
-	}
-	decimal_format(&text, &power);
+	decimal_format(&text, decimal);
 	value = read_double(text.ptr);
-	decimal_release(&power);
-	decimal_release(&base);
 	strbuf_release(&text);
 	return value;
+}
+
+static void multiply_by_sixty(struct decimal *power)
+{
+	struct decimal sixty, product;
+
+	decimal_init(&sixty, 60);
+	decimal_multiply(&product, power, &sixty);
+	decimal_release(&sixty);
+	decimal_release(power);
+	*power = product;
 }
 
 /* The sum in the order in which Python adds: from the last part on. */
 static bool read_sixties(double *value, struct str text)
 {
-	size_t colon;
-	double part;
+	struct decimal power;
+	bool valid = true;
+	double sum = 0;
 
-	*value = 0;
-	for (size_t exponent = 0; !str_is_absent(text); exponent++) {
-		colon = str_find_last(text, ':');
-		if (exponent > SIXTIES_POWER_MAX ||
-			!read_float(&part, colon < text.len ? str_slice(text, colon + 1, text.len) : text))
-			return false;
-		*value += part * power_of_sixty(exponent);
+	decimal_init(&power, 1);
+	for (size_t exponent = 0; valid && !str_is_absent(text); exponent++) {
+		size_t colon = str_find_last(text, ':');
+		double part;
+
+		valid = exponent <= SIXTIES_POWER_MAX &&
+			read_float(&part, colon < text.len ? str_slice(text, colon + 1, text.len) : text);
+		if (valid && value) {
+			sum += part * to_double(&power);
+			multiply_by_sixty(&power);
+		}
 		text = colon < text.len ? str_slice(text, 0, colon) : STR_ABSENT;
 	}
-	return true;
+	decimal_release(&power);
+	if (value)
+		*value = sum;
+	return valid;
 }
 
 bool number_float(double *value, struct str text)
 {
 	struct strbuf clean = STRBUF_INIT;
 	bool valid = true, negative = false;
+	double magnitude = 0;
 	struct str rest;
 
 	number_append_clean(&clean, text);
@@ -143,15 +153,15 @@ bool number_float(double *value, struct str text)
 	if (rest.len == 0 && clean.len == 0)
 		valid = false;
 	else if (is_word(rest, ".inf"))
-		*value = INFINITY;
+		magnitude = INFINITY;
 	else if (is_word(rest, ".nan"))
-		*value = NAN;
+		magnitude = NAN;
 	else if (str_find(rest, ':') < rest.len)
-		valid = read_sixties(value, rest);
+		valid = read_sixties(value ? &magnitude : NULL, rest);
 	else
-		valid = read_float(value, rest);
-	if (valid && negative)
-		*value = -*value;
+		valid = read_float(&magnitude, rest);
+	if (valid && value)
+		*value = negative ? -magnitude : magnitude;
 	strbuf_release(&clean);
 	return valid;
 }

@@ -139,7 +139,8 @@ bool number_is_zero(struct str text)
 	bool zero = int_form_init(&form, text), negative;
 
 	if (form.base == 60)
-		zero = yaml_construct_int(&digits, text) && str_is(strbuf_str(&digits), "0");
+		zero = text.len <= NUMBER_DECIMAL_DIGITS_MAX && yaml_construct_int(&digits, text) &&
+		       str_is(strbuf_str(&digits), "0");
 	else
 		zero = zero && number_read_int(&digits, &negative, form.rest, form.base) &&
 		       strspn(digits.ptr, "0") == digits.len;

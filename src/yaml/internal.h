@@ -52,6 +52,9 @@ size_t encoding_bom(struct str text);
 
 /* span.c: places in the source that libyaml's marks do not tell */
 
+/* Whether a line starts at offset, as YAML 1.1 sees lines. */
+bool span_is_line_start(struct str text, size_t offset);
+
 /* The width of the line break at offset: 0 where there is none; CRLF 2, NEL 2, LS and PS 3. */
 size_t span_break_width(struct str text, size_t offset);
 
@@ -86,10 +89,11 @@ enum node_type resolve_tag(const char *tag);
 /* A text that is equal for keys that are equal in Python. That of a string is its value (borrowed); all others begin with a byte that UTF-8 has not. */
 struct str key_text(struct arena *scratch, const struct node *key);
 
-/* Looks for keys that are there twice (each becomes an issue) and builds the index where the mapping is large. */
+/* Looks for keys that are there twice (each becomes an issue) and builds the index where the mapping is large or merges many. */
 void keys_index(struct yaml_stream *stream, struct node *mapping);
 
-/* The last own pair of a mapping (merge keys left aside) with that string key. */
+/* The last own pair of a mapping (merge keys left aside) with that string key. Where the mapping merges and yet reaches no further than itself, the
+ * index holds the merged pairs, too, and one of these may be found. */
 const struct node_pair *keys_find(const struct node *mapping, struct str key);
 
 /* Whether a pair is a merge: its key << (plain, or tagged !!merge). */

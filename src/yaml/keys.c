@@ -6,6 +6,7 @@
 #include <xxhash.h>
 
 #include "base/strbuf.h"
+#include "base/utf8.h"
 #include "base/xalloc.h"
 #include "yaml/construct.h"
 #include "yaml/internal.h"
@@ -21,10 +22,13 @@
 /* Keys that are no strings are marked by a byte that is never part of UTF-8. */
 #define MARK '\xFF'
 
-/* An open-addressing table of the string keys: the number of their pair plus one, 0 where free. */
+/* A lookup goes through this many mappings at most: one that merges more gets an index of all keys. */
+#define REACH_MAX 64
+
+/* An open-addressing table of the pairs with string keys. */
 struct key_index {
 	uint32_t mask;
-	uint32_t slots[];
+	struct node_pair *slots[]; /* NULL: free */
 };
 
 bool keys_is_merge(const struct node_pair *pair)
@@ -40,7 +44,8 @@ static void append_number(struct strbuf *out, const struct node *key, struct str
 	if (key->type == TYPE_BOOL) {
 		strbuf_append_char(out, node_bool(key) ? '1' : '0');
 	} else if (key->type == TYPE_INT) {
-		if (!yaml_construct_int(out, text))
+		/* Not even a float is that large: only the like in another base is taken for another key. */
+		if (text.len > NUMBER_DECIMAL_DIGITS_MAX || !yaml_construct_int(out, text))
 			strbuf_append(out, text);
 	} else if (!number_float(&value, text)) {
 		strbuf_append(out, text);
@@ -85,6 +90,7 @@ struct str key_text(struct arena *scratch, const struct node *key)
 	} else {
 		strbuf_append_char(&text, (char)('A' + key->type));
 		strbuf_append(&text, key->tag);
+		strbuf_append_char(&text, ' '); /* which no tag has */
 		if (key->type != TYPE_BINARY || !yaml_construct_binary(&text, value))
 			strbuf_append(&text, value);
 	}
@@ -97,7 +103,7 @@ struct str key_text(struct arena *scratch, const struct node *key)
 static void report_duplicate(
 	struct yaml_stream *stream, struct node *mapping, const struct node *first, const struct node *later)
 {
-	struct str text = str_slice(node_text(later), 0, SHOWN_MAX);
+	struct str text = utf8_prefix(node_text(later), SHOWN_MAX);
 	struct yaml_issue *issue = stream_issue(stream, YAML_DUPLICATE_KEY, node_span(later),
 		"the key \"%.*s\" is there twice; the last one counts", STR_ARG(text));
 
@@ -106,16 +112,16 @@ static void report_duplicate(
 }
 
 /* The slot of a string key: that of its pair, or the free one where it belongs. */
-static uint32_t *index_slot(struct key_index *index, const struct node *mapping, struct str key)
+static uint32_t index_place(const struct key_index *index, struct str key)
 {
 	uint32_t at = (uint32_t)XXH3_64bits(key.ptr, key.len) & index->mask;
 
-	while (index->slots[at] != 0 && !str_equal(node_string(mapping->mapping.pairs[index->slots[at] - 1].key), key))
+	while (index->slots[at] && !str_equal(node_string(index->slots[at]->key), key))
 		at = (at + 1) & index->mask;
-	return &index->slots[at];
+	return at;
 }
 
-static struct key_index *index_new(struct arena *arena, uint32_t count)
+static struct key_index *index_new(struct arena *arena, size_t count)
 {
 	uint32_t slots = 16;
 	struct key_index *index;
@@ -131,24 +137,23 @@ static struct key_index *index_new(struct arena *arena, uint32_t count)
 static void build_index(struct yaml_stream *stream, struct node *mapping, bool report)
 {
 	struct key_index *index = index_new(stream->arena, mapping->mapping.count);
-	const struct node_pair *pairs = mapping->mapping.pairs;
-	uint32_t *first = NULL; /* of a pair that has an equal one before: the first of them */
+	struct node_pair *pairs = mapping->mapping.pairs;
+	struct node_pair **first = NULL; /* of a pair that has an equal one before: the first of them */
 
 	for (uint32_t i = 0; i < mapping->mapping.count; i++) {
 		struct str key = node_string(pairs[i].key);
-		uint32_t *slot, earlier;
+		struct node_pair **slot;
 
 		if (str_is_absent(key))
 			continue;
-		slot = index_slot(index, mapping, key);
-		if (*slot != 0 && report) {
+		slot = &index->slots[index_place(index, key)];
+		if (*slot && report) {
 			if (!first)
-				first = xcalloc(mapping->mapping.count, sizeof(*first));
-			earlier = first[*slot - 1] ? first[*slot - 1] : *slot;
-			first[i] = earlier;
-			report_duplicate(stream, mapping, pairs[earlier - 1].key, pairs[i].key);
+				first = xcalloc(mapping->mapping.count, sizeof(struct node_pair *));
+			first[i] = first[*slot - pairs] ? first[*slot - pairs] : *slot;
+			report_duplicate(stream, mapping, first[i]->key, pairs[i].key);
 		}
-		*slot = i + 1;
+		*slot = &pairs[i];
 	}
 	free(first);
 	mapping->mapping.index = index;
@@ -208,7 +213,94 @@ static bool all_strings(const struct node *mapping)
 	return true;
 }
 
-void keys_index(struct yaml_stream *stream, struct node *mapping)
+/* The mappings that a lookup goes through in a merged value. */
+static uint64_t reach_of(const struct node *value)
+{
+	uint64_t reach = 0;
+
+	value = node_resolve(value);
+	if (value->kind == NODE_MAPPING)
+		return value->mapping.reach;
+	for (uint32_t i = 0; value->kind == NODE_SEQUENCE && i < value->sequence.count; i++) {
+		const struct node *item = node_resolve(value->sequence.items[i]);
+
+		reach += item->kind == NODE_MAPPING ? item->mapping.reach : 0;
+	}
+	return reach;
+}
+
+static void collect(struct map *pairs, const struct node *mapping);
+
+static void collect_pair(struct map *pairs, struct node_pair *pair)
+{
+	struct str key = node_string(pair->key);
+	void **slot;
+
+	if (str_is_absent(key))
+		return;
+	slot = map_slot(pairs, key);
+	if (!*slot)
+		*slot = pair;
+}
+
+static void collect_merged(struct map *pairs, const struct node *value)
+{
+	value = node_resolve(value);
+	if (value->kind == NODE_MAPPING)
+		collect(pairs, value);
+	for (uint32_t i = 0; value->kind == NODE_SEQUENCE && i < value->sequence.count; i++) {
+		const struct node *item = node_resolve(value->sequence.items[i]);
+
+		if (item->kind == NODE_MAPPING)
+			collect(pairs, item);
+	}
+}
+
+/* The pairs that a lookup in a mapping can find, in the order in which it looks at them: the first of a key counts. */
+static void collect(struct map *pairs, const struct node *mapping)
+{
+	const struct key_index *index = mapping->mapping.index;
+
+	if (index && mapping->has_merge && mapping->mapping.reach == 1) {
+		for (size_t i = 0; i <= index->mask; i++) {
+			if (index->slots[i])
+				collect_pair(pairs, index->slots[i]);
+		}
+		return;
+	}
+	for (uint32_t i = mapping->mapping.count; i > 0; i--)
+		collect_pair(pairs, &mapping->mapping.pairs[i - 1]);
+	for (uint32_t i = mapping->mapping.count; mapping->has_merge && i > 0; i--) {
+		if (keys_is_merge(&mapping->mapping.pairs[i - 1]))
+			collect_merged(pairs, mapping->mapping.pairs[i - 1].value);
+	}
+}
+
+/* Notes how far lookups reach; where that is too far, the index gets what is merged. */
+static void index_merged(struct yaml_stream *stream, struct node *mapping)
+{
+	struct key_index *index;
+	struct map pairs;
+	uint64_t reach = 1;
+
+	for (uint32_t i = 0; i < mapping->mapping.count; i++) {
+		if (keys_is_merge(&mapping->mapping.pairs[i]))
+			reach += reach_of(mapping->mapping.pairs[i].value);
+	}
+	mapping->mapping.reach = (uint32_t)reach;
+	if (reach <= REACH_MAX)
+		return;
+	map_init(&pairs);
+	collect(&pairs, mapping);
+	index = index_new(stream->arena, pairs.len);
+	for (size_t i = 0; i < pairs.len; i++)
+		index->slots[index_place(index, pairs.entries[i].key)] = pairs.entries[i].value;
+	map_release(&pairs);
+	mapping->mapping.index = index;
+	mapping->mapping.reach = 1;
+}
+
+static void find_and_index(struct yaml_stream *stream, struct node *mapping)
 {
 	bool strings = all_strings(mapping), large = mapping->mapping.count > SMALL_MAX;
 
@@ -222,25 +314,24 @@ void keys_index(struct yaml_stream *stream, struct node *mapping)
 		build_index(stream, mapping, strings);
 }
 
+void keys_index(struct yaml_stream *stream, struct node *mapping)
+{
+	find_and_index(stream, mapping);
+	mapping->mapping.reach = 1;
+	if (mapping->has_merge)
+		index_merged(stream, mapping);
+}
+
 const struct node_pair *keys_find(const struct node *mapping, struct str key)
 {
 	const struct key_index *index = mapping->mapping.index;
-	uint32_t at;
 
-	if (!index) {
-		for (uint32_t i = mapping->mapping.count; i > 0; i--) {
-			const struct node_pair *pair = &mapping->mapping.pairs[i - 1];
+	if (index)
+		return index->slots[index_place(index, key)];
+	for (uint32_t i = mapping->mapping.count; i > 0; i--) {
+		const struct node_pair *pair = &mapping->mapping.pairs[i - 1];
 
-			if (str_equal(node_string(pair->key), key) && !str_is_absent(node_string(pair->key)))
-				return pair;
-		}
-		return NULL;
-	}
-	at = (uint32_t)XXH3_64bits(key.ptr, key.len) & index->mask;
-	for (; index->slots[at] != 0; at = (at + 1) & index->mask) {
-		const struct node_pair *pair = &mapping->mapping.pairs[index->slots[at] - 1];
-
-		if (str_equal(node_string(pair->key), key))
+		if (str_equal(node_string(pair->key), key) && !str_is_absent(node_string(pair->key)))
 			return pair;
 	}
 	return NULL;

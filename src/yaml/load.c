@@ -4,13 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/strbuf.h"
+#include "base/xalloc.h"
 #include "yaml/construct.h"
 #include "yaml/internal.h"
 #include "yaml/stream.h"
 
 /* libyaml compares every %TAG directive with all before it. */
 #define DIRECTIVES_MAX 1000
+
+/* Tags may take no more memory than this, and as much as the text. */
+#define TAG_BYTES_MAX ((size_t)16 << 20)
 
 /* A collection whose end has not come yet. */
 struct frame {
@@ -43,6 +46,7 @@ struct loader {
 	struct node *root;
 	uint32_t document_start, document_end;
 	uint64_t added;    /* nodes that aliases add to the current document */
+	size_t tag_bytes;  /* of all tags, which directives make longer than they are written */
 	bool needs_verify; /* there may be something in it that CSafeLoader rejects */
 };
 
@@ -158,6 +162,7 @@ static void set_properties(
 	struct anchor *anchor, *earlier;
 
 	node->tag = borrowed_name(loader, tag);
+	loader->tag_bytes += node->tag.len;
 	node->anchor = borrowed_name(loader, name);
 	if (tag)
 		loader->needs_verify = true;
@@ -406,13 +411,21 @@ static void report_parser(struct loader *loader)
 	}
 }
 
+static bool check_tags(struct loader *loader, const yaml_event_t *event)
+{
+	if (loader->tag_bytes <= TAG_BYTES_MAX + loader->text.len)
+		return true;
+	return give_up(loader, YAML_NESTING, point(loader, mark_offset(loader, &event->start_mark)),
+		"the tags expand the document beyond all bounds");
+}
+
 static void run(struct loader *loader)
 {
 	yaml_event_t event;
 	bool more = true;
 
 	if (!yaml_parser_initialize(&loader->parser))
-		abort();
+		xalloc_fail(sizeof(loader->parser));
 	yaml_parser_set_encoding(&loader->parser, YAML_UTF8_ENCODING);
 	yaml_parser_set_input_string(&loader->parser, (const unsigned char *)loader->text.ptr + loader->base,
 		loader->text.len - loader->base);
@@ -421,29 +434,36 @@ static void run(struct loader *loader)
 			report_parser(loader);
 			break;
 		}
-		more = on_event(loader, &event);
+		more = on_event(loader, &event) && check_tags(loader, &event);
 		yaml_event_delete(&event);
 	}
 	yaml_parser_delete(&loader->parser);
 }
 
-/* Whether a line of text starts with word; *at is where it does. */
-static bool find_line(const char **at, const char *end, const char *word)
+/* Moves *at behind the next line start with word before end; to end, and false, where there is none. */
+static bool find_line(struct str text, size_t *at, size_t end, struct str word)
 {
-	const char *found = memmem(*at, (size_t)(end - *at), word, strlen(word));
+	while (*at < end) {
+		const char *found = memmem(text.ptr + *at, end - *at, word.ptr, word.len);
 
-	*at = found ? found + strlen(word) : end;
-	return found;
+		if (!found)
+			break;
+		*at = (size_t)(found - text.ptr) + word.len;
+		if (span_is_line_start(text, *at - word.len))
+			return true;
+	}
+	*at = end;
+	return false;
 }
 
 /* Whether a document has so many %TAG directives that libyaml would take long to compare them. */
 static bool has_many_directives(struct str text)
 {
-	const char *at = text.ptr, *end = text.ptr + text.len, *last = text.ptr;
+	size_t at = 0, last = 0;
 	unsigned count = 0;
 
-	while (count <= DIRECTIVES_MAX && find_line(&at, end, "\n%TAG")) {
-		count = find_line(&last, at, "\n---") ? 1 : count + 1;
+	while (count <= DIRECTIVES_MAX && find_line(text, &at, text.len, STR("%TAG"))) {
+		count = find_line(text, &last, at, STR("---")) ? 1 : count + 1;
 		last = at;
 	}
 	return count > DIRECTIVES_MAX;

@@ -76,7 +76,9 @@ struct node {
 		struct {
 			struct node_pair *pairs; /* as written: duplicates and merge keys included */
 			uint32_t count;
-			const struct key_index *index; /* private: for large mappings */
+			uint32_t
+				reach; /* private: mappings that are looked into for a key that is nowhere, this one included */
+			const struct key_index *index; /* private: for large mappings, and for those that merge many */
 		} mapping;
 		struct node *target; /* of an alias; never an alias itself */
 	};
@@ -104,8 +106,8 @@ const struct node *node_get(const struct node *mapping, struct str key); /* its 
 /* Walks the pairs that such a dict would have, in its order, every key once; keys may be of any type. Loop:
  * for (node_pairs_begin(&walk, mapping); (pair = node_pairs_next(&walk)); ) … node_pairs_end(&walk); */
 struct node_pairs {
-	struct node_pair
-		*pairs; /* private: those of the mapping itself where it needs no merging, else a computed list */
+	/* private: those of the mapping itself where it needs no merging, else a computed list */
+	struct node_pair *pairs;
 	size_t count;
 	size_t next;
 	bool owned;

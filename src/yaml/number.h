@@ -28,10 +28,11 @@ bool number_read_int(struct strbuf *digits, bool *negative, struct str text, uns
 /* Whether the constructor makes an integer of text. Linear. */
 bool number_is_int(struct str text);
 
-/* Whether the constructor makes 0 of text. Linear in all but lists of base 60. */
+/* Whether the constructor makes 0 of text. A list of base 60 that is longer than NUMBER_DECIMAL_DIGITS_MAX is not taken for 0, as it does not begin with
+ * one. */
 bool number_is_zero(struct str text);
 
-/* The double that the constructor makes of text; false where it raises. */
+/* The double that the constructor makes of text (NULL: it is not asked for, which saves much for long lists of base 60); false where it raises. */
 bool number_float(double *value, struct str text);
 
 /* Appends the shortest decimal that reads back as the same value, in the form of repr(): "0.1", "1e+16", "inf", "nan". */

@@ -27,7 +27,7 @@ const struct node_pair *node_find(const struct node *mapping, struct str key)
 	if (!mapping || mapping->kind != NODE_MAPPING)
 		return NULL;
 	pair = keys_find(mapping, key);
-	if (pair || !mapping->has_merge)
+	if (pair || mapping->mapping.reach <= 1)
 		return pair;
 	for (uint32_t i = mapping->mapping.count; i > 0 && !pair; i--) {
 		if (keys_is_merge(&mapping->mapping.pairs[i - 1]))

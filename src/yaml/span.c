@@ -21,6 +21,14 @@ size_t span_break_width(struct str text, size_t offset)
 	return 0;
 }
 
+bool span_is_line_start(struct str text, size_t offset)
+{
+	if (offset == 0 || text.ptr[offset - 1] == '\n' || text.ptr[offset - 1] == '\r')
+		return true;
+	return (offset >= 2 && span_break_width(text, offset - 2) == 2) ||
+	       (offset >= 3 && span_break_width(text, offset - 3) == 3);
+}
+
 static bool is_blank(char c)
 {
 	return c == ' ' || c == '\t';

@@ -1,8 +1,12 @@
 /* What CSafeLoader would reject while it constructs values. Only what it reaches is looked at: of a merged mapping, for one, the pairs but not the tag. */
+#include "base/utf8.h"
 #include "yaml/construct.h"
 #include "yaml/internal.h"
 #include "yaml/number.h"
 #include "yaml/timestamp.h"
+
+/* Of a text, messages show this much. */
+#define SHOWN_MAX 100
 
 static void construct(struct yaml_stream *stream, struct node *node);
 
@@ -70,15 +74,13 @@ static bool is_valid_binary(struct str text)
 /* Whether a text has a value of a type of scalars. */
 static bool is_valid_text(enum node_type type, struct str text)
 {
-	double value;
-
 	switch (type) {
 	case TYPE_BOOL:
 		return is_valid_bool(text);
 	case TYPE_INT:
 		return number_is_int(text);
 	case TYPE_FLOAT:
-		return number_float(&value, text);
+		return number_float(NULL, text);
 	case TYPE_TIMESTAMP:
 		return is_valid_timestamp(text);
 	case TYPE_BINARY:
@@ -122,15 +124,22 @@ static void reject(struct yaml_stream *stream, const struct node *node, const ch
 	stream_issue(stream, YAML_UNCONSTRUCTIBLE, node_span(node), "%s", message);
 }
 
+static void reject_tag(struct yaml_stream *stream, const struct node *node)
+{
+	struct str shown = utf8_prefix(node->tag, SHOWN_MAX);
+
+	stream_issue(stream, YAML_UNCONSTRUCTIBLE, node_span(node), "the tag \"%.*s\" is unknown", STR_ARG(shown));
+}
+
 static void reject_scalar(struct yaml_stream *stream, const struct node *node, struct str text)
 {
-	if (text.len > 100)
-		text.len = 100;
-	if (node->type == TYPE_INT && text.len == 100)
+	struct str shown = utf8_prefix(text, SHOWN_MAX);
+
+	if (node->type == TYPE_INT && text.len >= SHOWN_MAX)
 		stream_issue(stream, YAML_INVALID_SCALAR, node_span(node),
 			"the number is no integer or has too many digits");
 	else
-		stream_issue(stream, YAML_INVALID_SCALAR, node_span(node), "\"%.*s\" is not %s", STR_ARG(text),
+		stream_issue(stream, YAML_INVALID_SCALAR, node_span(node), "\"%.*s\" is not %s", STR_ARG(shown),
 			node_type_phrase(node));
 }
 
@@ -269,8 +278,7 @@ static void construct(struct yaml_stream *stream, struct node *node)
 			node->type == TYPE_MERGE ? "<<" : "=");
 		break;
 	case TYPE_UNKNOWN:
-		stream_issue(stream, YAML_UNCONSTRUCTIBLE, node_span(node), "the tag \"%.*s\" is unknown",
-			STR_ARG(node->tag));
+		reject_tag(stream, node);
 		break;
 	default:
 		construct_scalar(stream, node);

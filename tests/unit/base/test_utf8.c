@@ -105,9 +105,23 @@ static void test_visible(void **state)
 	check_visible(STR_ABSENT, "");
 }
 
+static void test_prefix(void **state)
+{
+	struct str text = STR("aé€\U0001F600b");
+
+	(void)state;
+	for (size_t max = 0; max <= text.len + 1; max++) {
+		static const size_t lengths[] = {0, 1, 1, 3, 3, 3, 6, 6, 6, 6, 10, 11, 11};
+
+		assert_int_equal(utf8_prefix(text, max).len, lengths[max]);
+	}
+	assert_int_equal(utf8_prefix(STR("\xFF\xC3\xC3"), 2).len, 2);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_prefix),
 		cmocka_unit_test(test_round_trip),
 		cmocka_unit_test(test_invalid),
 		cmocka_unit_test(test_lengths),

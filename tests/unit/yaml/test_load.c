@@ -1,5 +1,7 @@
 #include "fixture.h"
 
+#include "base/utf8.h"
+
 /* The spans of the values of a mapping, in turn. */
 static void check_values(const char *text, const char *const *expected)
 {
@@ -186,6 +188,72 @@ static void directives(void **state)
 	strbuf_release(&text);
 }
 
+/* libyaml ends lines by more than line feeds, and a %TAG that starts no line is no directive. */
+static void directives_behind_any_line_break(void **state)
+{
+	static const char *const breaks[] = {"\r", "\r\n", "\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9"};
+	struct strbuf text = STRBUF_INIT;
+	struct fixture fixture;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(breaks) / sizeof(breaks[0]); i++) {
+		strbuf_clear(&text);
+		for (int j = 0; j < 1100; j++)
+			strbuf_printf(&text, "%%TAG !e%d! x%s", j, breaks[i]);
+		strbuf_printf(&text, "--- a%s", breaks[i]);
+		fixture_load(&fixture, strbuf_str(&text));
+		assert_int_equal(((struct yaml_issue *)vec_at(&fixture.stream->issues, 0))->kind, YAML_NESTING);
+		fixture_release(&fixture);
+	}
+	strbuf_clear(&text);
+	for (int j = 0; j < 1100; j++)
+		strbuf_append_c(&text, "- a %TAG\n");
+	fixture_load(&fixture, strbuf_str(&text));
+	assert_int_equal(fixture.stream->issues.len, 0);
+	fixture_release(&fixture);
+	strbuf_release(&text);
+}
+
+/* A long prefix that many tags have takes memory for each of them. */
+static void tag_bomb(void **state)
+{
+	struct strbuf text = STRBUF_INIT;
+	struct fixture fixture;
+
+	(void)state;
+	strbuf_append_c(&text, "%TAG !e! tag:");
+	strbuf_append_repeat(&text, 'a', 100000);
+	strbuf_append_c(&text, "\n---\n");
+	for (int i = 0; i < 1000; i++)
+		strbuf_append_c(&text, "- !e!x y\n");
+	fixture_load(&fixture, strbuf_str(&text));
+	assert_issue(&fixture, 0, YAML_NESTING, "!");
+	assert_in_range(fixture.arena.size, 1, (size_t)30 << 20);
+	fixture_release(&fixture);
+	strbuf_release(&text);
+}
+
+/* Texts of a file are cut between characters. */
+static void messages_stay_utf8(void **state)
+{
+	struct strbuf text = STRBUF_INIT;
+	struct fixture fixture;
+	struct str message;
+
+	(void)state;
+	for (int repeat = 0; repeat < 2; repeat++) {
+		strbuf_append_c(&text, "? a");
+		for (int i = 0; i < 200; i++)
+			strbuf_append_c(&text, "é");
+		strbuf_append_c(&text, "\n: 1\n");
+	}
+	fixture_load(&fixture, strbuf_str(&text));
+	message = ((struct yaml_issue *)vec_at(&fixture.stream->issues, 0))->message;
+	assert_int_equal(utf8_valid_prefix(message), message.len);
+	fixture_release(&fixture);
+	strbuf_release(&text);
+}
+
 static void encoding_errors(void **state)
 {
 	struct fixture fixture;
@@ -242,6 +310,18 @@ static void duplicate_keys(void **state)
 	fixture_release(&fixture);
 	fixture_load(&fixture, STR("1: a\n1.0: b\ntrue: c\n'1': d\n0x1: e\n.nan: f\n.NaN: g\n~: h\nnull: i\n"));
 	assert_int_equal(fixture.stream->issues.len, 5);
+	fixture_release(&fixture);
+}
+
+/* Of unknown tags, the tag and the value are told apart. */
+static void keys_with_unknown_tags(void **state)
+{
+	struct fixture fixture;
+
+	(void)state;
+	fixture_load(&fixture, STR("!a bc: 1\n!ab c: 2\n"));
+	for (size_t i = 0; i < fixture.stream->issues.len; i++)
+		assert_int_equal(((struct yaml_issue *)vec_at(&fixture.stream->issues, i))->kind, YAML_UNCONSTRUCTIBLE);
 	fixture_release(&fixture);
 }
 
@@ -338,9 +418,13 @@ int main(void)
 		cmocka_unit_test(syntax_errors),
 		cmocka_unit_test(control_character_far_away),
 		cmocka_unit_test(directives),
+		cmocka_unit_test(directives_behind_any_line_break),
+		cmocka_unit_test(tag_bomb),
+		cmocka_unit_test(messages_stay_utf8),
 		cmocka_unit_test(encoding_errors),
 		cmocka_unit_test(utf16_on_request),
 		cmocka_unit_test(duplicate_keys),
+		cmocka_unit_test(keys_with_unknown_tags),
 		cmocka_unit_test(duplicates_of_large_mappings),
 		cmocka_unit_test(nesting),
 		cmocka_unit_test(alias_bomb),

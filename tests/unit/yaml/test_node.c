@@ -1,5 +1,7 @@
 #include "fixture.h"
 
+#include <stdio.h>
+
 static void last_duplicate_wins(void **state)
 {
 	struct fixture fixture;
@@ -50,6 +52,67 @@ static void merges(void **state)
 	check_merge("m: &m {a: 1}\nn: &n {<<: *m, b: 2}\nx: {<<: *n}\n", "a1b2");
 	check_merge("x: {'<<': {a: 1}}\n", "<<");
 	check_merge("x: {<<: nothing, a: 1}\n", "a1");
+}
+
+/* Own keys, the two << (the later one counts) and lists (the first item counts), with so much merged that it is indexed, at two levels. */
+static void many_merges(void **state)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	(void)state;
+	strbuf_append_c(&text, "m: &m {a: m}\nn: &n {a: n, b: n, c: n, d: n}\no: &o {<<: [*m");
+	for (int i = 0; i < 200; i++)
+		strbuf_append_c(&text, ", *n");
+	strbuf_append_c(&text, "], c: o}\nx: {<<: [*n], <<: [{}, *o");
+	for (int i = 0; i < 200; i++)
+		strbuf_append_c(&text, ", *n");
+	strbuf_append_c(&text, "], d: x}\n");
+	check_merge(text.ptr, "ambncodx");
+	strbuf_release(&text);
+}
+
+/* Each lookup of a key that is not there would go through all that is merged. */
+static void lookups_in_large_merges(void **state)
+{
+	struct strbuf text = STRBUF_INIT;
+	const struct node *merged;
+	struct fixture fixture;
+	char key[32];
+
+	(void)state;
+	strbuf_append_c(&text, "m: &m {a: 1}\nx: {<<: [*m");
+	for (int i = 0; i < 200000; i++)
+		strbuf_append_c(&text, ", *m");
+	strbuf_append_c(&text, "]}\n");
+	fixture_load(&fixture, strbuf_str(&text));
+	merged = node_get(fixture.root, STR("x"));
+	for (int i = 0; i < 100000; i++) {
+		snprintf(key, sizeof(key), "k%d", i);
+		assert_null(node_find(merged, str_of(key)));
+	}
+	assert_span(node_get(merged, STR("a")), "1");
+	fixture_release(&fixture);
+	strbuf_release(&text);
+}
+
+static void huge_integers(void **state)
+{
+	struct strbuf text = STRBUF_INIT;
+	struct fixture fixture;
+
+	(void)state;
+	strbuf_append_c(&text, "? 0x");
+	strbuf_append_repeat(&text, 'f', 4000000);
+	strbuf_append_c(&text, "\n: a\n? 1");
+	for (int i = 0; i < 2000000; i++)
+		strbuf_append_c(&text, ":0");
+	strbuf_append_c(&text, "\n: b\n");
+	fixture_load(&fixture, strbuf_str(&text));
+	assert_int_equal(fixture.stream->issues.len, 0);
+	assert_false(node_equal(fixture.root->mapping.pairs[0].key, fixture.root->mapping.pairs[1].key));
+	assert_true(node_truth(fixture.root->mapping.pairs[1].key));
+	fixture_release(&fixture);
+	strbuf_release(&text);
 }
 
 static void lookups(void **state)
@@ -221,6 +284,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(last_duplicate_wins),
 		cmocka_unit_test(merges),
+		cmocka_unit_test(many_merges),
+		cmocka_unit_test(lookups_in_large_merges),
+		cmocka_unit_test(huge_integers),
 		cmocka_unit_test(lookups),
 		cmocka_unit_test(truth),
 		cmocka_unit_test(equality),
