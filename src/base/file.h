@@ -19,9 +19,10 @@ bool file_read(struct str *out, struct arena *arena, int dirfd, const char *path
 	__attribute__((warn_unused_result));
 
 enum file_write_flags {
-	FILE_WRITE_SYNC = 1, /* fsync file and directory: what holds values or is the user's own */
-	FILE_WRITE_PRIVATE =
-		2, /* for its owner alone from its first moment: mode 0600, or the mode that is there without group and others */
+	/* fsync file and directory: what holds values or is the user's own */
+	FILE_WRITE_SYNC = 1,
+	/* for its owner alone from its first moment: mode 0600, or the mode that is there without group and others */
+	FILE_WRITE_PRIVATE = 2,
 };
 
 /* Replaces path by text through a temporary file in its directory and a rename; nothing is written when the bytes are equal already

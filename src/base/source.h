@@ -10,9 +10,10 @@
 struct source_mark;
 
 struct source {
-	struct str path; /* as shown: relative to the root of the repository, '/' between components, any bytes */
-	struct str
-		text; /* UTF-8 unless a finding says otherwise; may be empty for a file that was not read or a folder */
+	/* as shown: relative to the root of the repository, '/' between components, any bytes */
+	struct str path;
+	/* UTF-8 unless a finding says otherwise; may be empty for a file that was not read or a folder */
+	struct str text;
 	const uint32_t *lines;           /* offset of each line's first byte */
 	uint32_t line_count;             /* at least 1 */
 	const struct source_mark *marks; /* private: where to start counting code points; NULL: the text is all ASCII */

@@ -42,21 +42,23 @@ enum schema_fault {
 /* All texts live in the arena that was passed. */
 struct schema_error {
 	enum schema_fault fault;
-	const struct node *
-		node; /* what to underline: the value, or the key of an unknown property, or the mapping (its key, if any, in `owner`) that lacks one */
-	const struct node *owner; /* the key under which the value or mapping stands; NULL at the top and for items */
-	struct str keyword;       /* "additionalProperties" */
-	struct str pointer; /* JSON Pointer in the instance (RFC 6901): of the node; for an unknown property of that */
-	struct str
-		schema_pointer; /* JSON Pointer of the keyword in the document of the schema it stands in, whatever references led to it */
+	/* what to underline: the value, or the key of an unknown property, or the mapping (its key, if any, in `owner`) that lacks one */
+	const struct node *node;
+	/* the key under which the value or mapping stands; NULL at the top and for items */
+	const struct node *owner;
+	struct str keyword; /* "additionalProperties" */
+	/* JSON Pointer in the instance (RFC 6901): of the node; for an unknown property of that */
+	struct str pointer;
+	/* JSON Pointer of the keyword in the document of the schema it stands in, whatever references led to it */
+	struct str schema_pointer;
 	struct str property; /* the unknown or missing property; else absent */
-	struct str
-		message; /* what is wrong and what was expected, a clause without a final period and without the suggestion */
+	/* what is wrong and what was expected, a clause without a final period and without the suggestion */
+	struct str message;
 	struct str suggestion; /* the likely name or value for a near miss; else absent */
 };
 
-/* Whether the instance is valid; where it is not, the errors (struct schema_error), each once, are appended to errors unless that is NULL. Of `anyOf` and
- * `oneOf` the branch that came nearest speaks. An instance of NULL is null. */
+/* Whether the instance is valid; where it is not, the errors (struct schema_error), each once, are appended to errors unless that is NULL; those whose
+ * texts would take more than some 100 MB together are left out. Of `anyOf` and `oneOf` the branch that came nearest speaks. An instance of NULL is null. */
 bool schema_validate(const struct schema *schema, const struct node *instance, struct arena *arena, struct vec *errors);
 
 #endif

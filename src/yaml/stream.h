@@ -19,13 +19,19 @@
 #define YAML_EXPANSION_MAX 1000000
 
 enum yaml_issue_kind {
-	YAML_INVALID,  /* not YAML 1.1 (or JSON): no tree from here on */
-	YAML_ENCODING, /* not UTF-8, or a NUL byte: no tree */
-	YAML_NESTING, /* deeper than YAML_DEPTH_MAX, or aliases that expand beyond bounds or contain themselves: no tree */
-	YAML_DUPLICATE_KEY, /* span: the later key, related: the first */
-	YAML_INVALID_SCALAR, /* a scalar that its tag, implicit or explicit, cannot hold (!!int x, a bare =, 2001-13-45) */
-	YAML_UNCONSTRUCTIBLE, /* anything else that CSafeLoader rejects: unknown tag, unhashable key, !!omap of what are no pairs, a merge of no mapping,
-	                       * an anchor that is defined twice (the later definition counts) */
+	/* not YAML 1.1 (or JSON): no tree from here on */
+	YAML_INVALID,
+	/* not UTF-8, or a NUL byte: no tree */
+	YAML_ENCODING,
+	/* deeper than YAML_DEPTH_MAX, aliases that expand beyond bounds or contain themselves, tags or directives without measure: no tree */
+	YAML_NESTING,
+	/* span: the later key, related: the first */
+	YAML_DUPLICATE_KEY,
+	/* a scalar that its tag, implicit or explicit, cannot hold (!!int x, a bare =, 2001-13-45) */
+	YAML_INVALID_SCALAR,
+	/* anything else that CSafeLoader rejects: unknown tag, unhashable key, !!omap of what are no pairs, a merge of no mapping, an anchor that is defined
+	 * twice (the later definition counts) */
+	YAML_UNCONSTRUCTIBLE,
 };
 
 struct yaml_issue {
