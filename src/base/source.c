@@ -138,8 +138,8 @@ static uint32_t offset_of_codepoint(const struct source *source, uint64_t number
 	return mark.offset;
 }
 
-/* The index of the line that holds offset: the last one that starts at or before it. */
-static uint32_t line_index(const struct source *source, uint32_t offset)
+/* The last one that starts at or before the offset. */
+uint32_t source_line_at(const struct source *source, uint32_t offset)
 {
 	uint32_t low = 0;
 	uint32_t high = source->line_count;
@@ -152,19 +152,19 @@ static uint32_t line_index(const struct source *source, uint32_t offset)
 		else
 			high = middle;
 	}
-	return low;
+	return low + 1;
 }
 
 struct position source_position(const struct source *source, uint32_t offset)
 {
-	uint32_t index;
+	uint32_t line;
 	uint32_t start;
 
 	assert(offset <= source->text.len);
-	index = line_index(source, offset);
-	start = source->lines[index];
+	line = source_line_at(source, offset);
+	start = source->lines[line - 1];
 	return (struct position){
-		.line = index + 1,
+		.line = line,
 		.column = codepoints_before(source, offset) - codepoints_before(source, start) + 1,
 	};
 }

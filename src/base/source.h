@@ -36,6 +36,9 @@ struct span {
 /* Sets source up in arena. Path and text are borrowed and must live as long. Lines are physical: LF, CRLF or CR end them. Texts are below 4 GiB (asserted). */
 void source_init(struct source *source, struct arena *arena, struct str path, struct str text);
 
+/* The line of an offset (1-based). */
+uint32_t source_line_at(const struct source *source, uint32_t offset);
+
 /* The position of an offset (at most text.len). */
 struct position source_position(const struct source *source, uint32_t offset);
 

@@ -2,7 +2,6 @@
 
 #include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 
 static xalloc_handler *process_handler;
 
@@ -62,18 +61,4 @@ size_t xalloc_sum(size_t a, size_t b)
 void *xreallocarray(void *old, size_t count, size_t size)
 {
 	return xrealloc(old, xalloc_product(count, size));
-}
-
-char *xstrdup(const char *text)
-{
-	return xmemdup(text, strlen(text) + 1);
-}
-
-void *xmemdup(const void *bytes, size_t size)
-{
-	void *copy = xmalloc(size);
-
-	if (size > 0)
-		memcpy(copy, bytes, size);
-	return copy;
 }

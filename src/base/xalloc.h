@@ -23,8 +23,4 @@ void xalloc_fail(size_t size) __attribute__((noreturn));
 size_t xalloc_product(size_t count, size_t size);
 size_t xalloc_sum(size_t a, size_t b);
 
-/* Copies of a C string and of bytes; the caller frees. */
-char *xstrdup(const char *text) __attribute__((returns_nonnull, warn_unused_result));
-void *xmemdup(const void *bytes, size_t size) __attribute__((returns_nonnull, warn_unused_result));
-
 #endif

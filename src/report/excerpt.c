@@ -168,7 +168,7 @@ bool excerpt_init(struct excerpt *excerpt, struct span span, size_t columns)
 	if (span.source == NULL || span.source->text.len == 0 || span.end == 0)
 		return false;
 	*excerpt = (struct excerpt){.text = STRBUF_INIT, .width = 1};
-	excerpt->line = locate_line(span.source, span.start);
+	excerpt->line = source_line_at(span.source, span.start);
 	parts_init(&parts, span, excerpt->line, columns);
 	if (!render_parts(excerpt, &parts, 0, parts.columns))
 		render_cut(excerpt, &parts);

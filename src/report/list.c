@@ -33,7 +33,7 @@ static void write_line(struct json_writer *json, const char *key, const struct n
 	struct span span = node_span(node);
 	json_begin_object(json);
 	json_member_str(json, "path", span.source->path);
-	json_member_uint(json, "line", locate_line(span.source, span.start));
+	json_member_uint(json, "line", source_line_at(span.source, span.start));
 	json_end_object(json);
 }
 

@@ -2,27 +2,11 @@
 #include "base/utf8.h"
 #include "report/render.h"
 
-uint32_t locate_line(const struct source *source, uint32_t offset)
-{
-	uint32_t low = 0;
-	uint32_t high = source->line_count;
-
-	while (high - low > 1) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (source->lines[middle] <= offset)
-			low = middle;
-		else
-			high = middle;
-	}
-	return low + 1;
-}
-
 static struct position locate_offset(struct locator *locator, const struct source *source, uint32_t offset)
 {
 	if (offset > source->text.len)
 		offset = (uint32_t)source->text.len;
-	uint32_t line = locate_line(source, offset);
+	uint32_t line = source_line_at(source, offset);
 	uint32_t from = source->lines[line - 1];
 	uint32_t column = 1;
 

@@ -43,9 +43,6 @@ struct locator {
 	}
 struct place locate(struct locator *locator, struct span span);
 
-/* The line (1-based) that an offset is on. */
-uint32_t locate_line(const struct source *source, uint32_t offset);
-
 /* "14 errors", "1,985 files": with the plural and thousands separators. */
 void append_count(struct strbuf *out, size_t number, const char *noun);
 

@@ -199,7 +199,7 @@ static void write_fingerprints(struct result_writer *writer, const struct diag *
 	if (source != NULL) {
 		struct strbuf hash = STRBUF_INIT;
 
-		append_line_hash(&hash, hash_of_line(writer, source, locate_line(source, diag->span.start)));
+		append_line_hash(&hash, hash_of_line(writer, source, source_line_at(source, diag->span.start)));
 		json_member_str(writer->json, "primaryLocationLineHash", strbuf_str(&hash));
 		strbuf_release(&hash);
 	}

@@ -127,7 +127,7 @@ static void related_places(struct text_writer *writer, const struct diag *diag)
 
 static int line_digits(struct span span)
 {
-	return span.source == NULL ? 0 : snprintf(NULL, 0, "%u", locate_line(span.source, span.start));
+	return span.source == NULL ? 0 : snprintf(NULL, 0, "%u", source_line_at(span.source, span.start));
 }
 
 /* How wide the line numbers of a finding are. */

@@ -128,11 +128,6 @@ struct span node_value_span(const struct node *node)
 	return stream_span(node->stream, node->value_start, node->end);
 }
 
-struct str node_path(const struct node *node)
-{
-	return node ? node->stream->source.path : STR_ABSENT;
-}
-
 struct walk {
 	size_t budget;
 	node_visitor *visitor;

@@ -128,7 +128,6 @@ bool node_equal(const struct node *a, const struct node *b);
 /* Where a node stands; the second leaves anchor and tag out. */
 struct span node_span(const struct node *node);
 struct span node_value_span(const struct node *node);
-struct str node_path(const struct node *node); /* the path of its file */
 
 /* Depth-first over a node (depth 0) and everything below it, keys before their values, with a budget of visits against alias bombs. Aliases are
  * followed: the callback sees their targets. It may return NODE_SKIP (not into this one) or NODE_STOP. Returns false when the budget ran out. */

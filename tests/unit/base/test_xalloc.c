@@ -140,7 +140,6 @@ static void test_size_zero(void **state)
 	void *a = xmalloc(0);
 	void *b = xmalloc(0);
 	void *c = xcalloc(0, 8);
-	void *d = xmemdup(NULL, 0);
 
 	(void)state;
 	assert_ptr_not_equal(a, b);
@@ -149,26 +148,19 @@ static void test_size_zero(void **state)
 	free(a);
 	free(b);
 	free(c);
-	free(d);
 }
 
-static void test_copies(void **state)
+static void test_zeroes_and_sizes(void **state)
 {
-	char *text = xstrdup("aspis");
 	unsigned char *zeroed = xcalloc(3, 5);
-	char *bytes = xmemdup("a\0b", 3);
 
 	(void)state;
-	assert_string_equal(text, "aspis");
-	assert_memory_equal(bytes, "a\0b", 3);
 	for (size_t i = 0; i < 15; i++)
 		assert_int_equal(zeroed[i], 0);
 	assert_int_equal(xalloc_product(6, 7), 42);
 	assert_int_equal(xalloc_sum(40, 2), 42);
 	assert_int_equal(xalloc_product(0, SIZE_MAX), 0);
-	free(text);
 	free(zeroed);
-	free(bytes);
 }
 
 int main(void)
@@ -177,7 +169,7 @@ int main(void)
 		cmocka_unit_test(test_overflow_fails),
 		cmocka_unit_test(test_allocation_fails),
 		cmocka_unit_test(test_size_zero),
-		cmocka_unit_test(test_copies),
+		cmocka_unit_test(test_zeroes_and_sizes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
