@@ -268,6 +268,9 @@ void check_declarations(
 	check_init(&check, sink, model, NULL);
 	model_environment_files(&files, model, environment);
 	run_file_pass(&check, &files, jobs);
+	vec_clear(&check.environments);
+	*(const struct environment **)vec_push(&check.environments) = environment;
+	check_enabled(&check);
 	vec_release(&files);
 	check_release(&check);
 	drop_harmless(sink);

@@ -49,7 +49,9 @@ static void check_overlays(struct check *check, const struct application *applic
 
 static void check_chart(struct check *check, const struct application *application)
 {
-	if (application->chart->file != NULL || application->first_file == NULL)
+	/* Folders of editors and notebooks begin with a dot: they are not meant as applications. */
+	if (application->chart->file != NULL || application->first_file == NULL ||
+		str_starts_with(application->name, STR(".")))
 		return;
 	struct diag *diag =
 		diag_report(check->sink, rule_get(RULE_ASP012), span_of_source(application->first_file->source),
@@ -112,7 +114,7 @@ static struct span enabled_span(const struct environment *environment, const str
 	return enabled->key != NULL && node_is_mapping(entry.node) ? node_span(entry.key) : enabled->span;
 }
 
-static void check_enabled(struct check *check)
+void check_enabled(struct check *check)
 {
 	struct shared_findings shared;
 

@@ -60,7 +60,7 @@ static bool parse_name(struct arena *arena, struct str name, struct name_parts *
 	while (len < stem.len && !is_separator(stem.ptr[len]))
 		len++;
 	parts->word = str_slice(stem, 0, len);
-	parts->rest = len < stem.len ? str_slice(stem, len + 1, stem.len) : STR_ABSENT;
+	parts->rest = len + 1 < stem.len ? str_slice(stem, len + 1, stem.len) : STR_ABSENT;
 	parts->meant = meant_word(parts->word);
 	parts->word_is_exact = parts->meant != NULL && str_is(parts->word, parts->meant);
 	return parts->meant != NULL;

@@ -91,6 +91,7 @@ void check_schema(
 
 void check_folders(struct check *check);
 void check_layout(struct check *check);
+void check_enabled(struct check *check); /* also part of the former */
 void check_unread_files(struct check *check);
 void check_hooks(struct check *check);
 void check_copies(struct check *check);
