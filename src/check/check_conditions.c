@@ -316,8 +316,9 @@ static void judge(struct condition_rules *rules, const struct secret_spec *spec,
 /* The conditions that ask for a setting, each once. */
 static void relate_conditions(struct check *check, struct diag *diag, const struct shared_finding *finding)
 {
-	struct places places = {.count = 0};
+	struct places places;
 
+	places_init(&places, &check->arena);
 	for (size_t i = 0; i < finding->others.len; i++) {
 		const struct answer *answer = *(const struct answer **)vec_at(&finding->others, i);
 

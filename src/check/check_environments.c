@@ -321,13 +321,14 @@ static void report_shared_place(struct check *check, const struct vec *places)
 	const struct vault_place *first = vec_at(places, 0);
 	const struct vault_place *second = vec_at(places, 1);
 	struct str more = and_more(check, places->len - 2);
-	struct places others = {.count = 0};
+	struct places others;
 	struct diag *diag = diag_report(check->sink, rule_get(RULE_ASP803), second->span,
 		"'%.*s'%s '%.*s'%.*s keep their secrets in the same place of the same Vault server. Each overwrites "
 		"and removes what the other needs; give each environment a `vaultPathPrefix` of its own.",
 		STR_ARG(first->environment->name), more.len > 0 ? "," : " and", STR_ARG(second->environment->name),
 		STR_ARG(more));
 
+	places_init(&others, &check->arena);
 	for (size_t i = 0; i < places->len; i++) {
 		const struct vault_place *place = vec_at(places, i);
 

@@ -29,8 +29,9 @@ static const struct occurrence *occurrence_at(const struct shared_finding *findi
 static void relate_others(
 	struct check *check, struct diag *diag, const struct shared_finding *finding, const char *words)
 {
-	struct places places = {.count = 0};
+	struct places places;
 
+	places_init(&places, &check->arena);
 	for (size_t i = 0; i < finding->others.len; i++)
 		places_add(&places, occurrence_at(finding, i)->problem->related);
 	places_relate(&places, check->sink, diag, words);
@@ -39,8 +40,9 @@ static void relate_others(
 /* What disables the other application. */
 static void relate_flags(struct check *check, struct diag *diag, const struct shared_finding *finding)
 {
-	struct places places = {.count = 0};
+	struct places places;
 
+	places_init(&places, &check->arena);
 	for (size_t i = 0; i < finding->others.len; i++) {
 		const struct occurrence *occurrence = occurrence_at(finding, i);
 		struct value_lookup flag =

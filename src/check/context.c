@@ -169,34 +169,33 @@ void shared_attach(struct diag_sink *sink, struct diag *diag, const struct share
 		diag_environment(sink, diag, (*(const struct environment **)vec_at(&finding->environments, i))->name);
 }
 
-static bool is_same_place(struct span a, struct span b)
+void places_init(struct places *places, struct arena *arena)
 {
-	return a.source == b.source && a.start == b.start;
+	places->arena = arena;
+	map_init(&places->known);
 }
 
 void places_add(struct places *places, struct span span)
 {
-	if (span.source == NULL || (places->count > 0 && is_same_place(places->last, span)))
+	struct str key = shared_key(places->arena, span, STR(""));
+
+	if (span.source == NULL || map_has(&places->known, key))
 		return;
-	for (size_t i = 0; i < places->shown; i++) {
-		if (is_same_place(places->spans[i], span))
-			return;
-	}
-	if (places->shown < PLACES_SHOWN)
-		places->spans[places->shown++] = span;
-	places->count++;
-	places->last = span;
+	if (places->known.len < PLACES_SHOWN)
+		places->spans[places->known.len] = span;
+	map_set(&places->known, key, NULL);
 }
 
-void places_relate(const struct places *places, struct diag_sink *sink, struct diag *diag, const char *words)
+void places_relate(struct places *places, struct diag_sink *sink, struct diag *diag, const char *words)
 {
-	size_t more = places->count - places->shown;
+	size_t count = places->known.len;
 
-	for (size_t i = 0; i < places->shown; i++) {
-		if (i + 1 == places->shown && more > 0)
-			diag_relate(sink, diag, places->spans[i], "%s, and at %zu more place%s.", words, more,
-				more > 1 ? "s" : "");
+	for (size_t i = 0; i < count && i < PLACES_SHOWN; i++) {
+		if (i + 1 == PLACES_SHOWN && count > PLACES_SHOWN)
+			diag_relate(sink, diag, places->spans[i], "%s, and at %zu more place%s.", words,
+				count - PLACES_SHOWN, count - PLACES_SHOWN > 1 ? "s" : "");
 		else
 			diag_relate(sink, diag, places->spans[i], "%s.", words);
 	}
+	map_release(&places->known);
 }

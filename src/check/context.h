@@ -69,15 +69,15 @@ void shared_attach(struct diag_sink *sink, struct diag *diag, const struct share
 /* Places of one kind to be shown beside a finding, such as the flags of many environments: each once, the first ones only, with the number of the others behind. */
 enum { PLACES_SHOWN = 3 };
 struct places {
+	struct arena *arena;
 	struct span spans[PLACES_SHOWN];
-	size_t shown;
-	size_t count; /* the other ones included; of these, the same one several times in a row counts once */
-	struct span last;
+	struct map known;
 };
-void places_add(struct places *places, struct span span);
+void places_init(struct places *places, struct arena *arena);
+void places_add(struct places *places, struct span span); /* a span without a source is none */
 
-/* words: a clause without a final period. */
-void places_relate(const struct places *places, struct diag_sink *sink, struct diag *diag, const char *words);
+/* Adds them to a finding, and releases them. words: a clause without a final period. */
+void places_relate(struct places *places, struct diag_sink *sink, struct diag *diag, const char *words);
 
 /* Whether an Argo CD template names a file of the application in `valueFiles`. */
 bool is_value_file(const struct application *application, struct str name);
