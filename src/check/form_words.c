@@ -201,7 +201,11 @@ static struct str type_advice(
 		return allowed_values(words, schema);
 	if (expectation->string && is_scalar)
 		return quote_advice(words, error->node);
-	if (expectation->mapping && keys.len > 0)
+	if (expectation->string)
+		return STR("; write a single text");
+	if (expectation->mapping && keys.len == 0)
+		return STR("; write it as `key: value`");
+	if (expectation->mapping)
 		return arena_printf(words->arena, "; write a mapping with %.*s", STR_ARG(keys));
 	return STR("");
 }

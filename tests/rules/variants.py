@@ -126,6 +126,7 @@ VARIANTS = {
                                         [f'{MAILER}:3:{column} {code}' for column, code in ((25, 'ASP101'), (42, 'ASP104'), (50, 'ASP301'), (64, 'ASP103'), (84, 'ASP201'), (93, 'ASP101'))]),
     'the same mistakes in two places': (smtp('a: {description: A., valeu: x, vlaue: x}\nb: {description: B., valeu: x}\n'),
                                         [f'{MAILER}:3:22 ASP101', f'{MAILER}:3:32 ASP101', f'{MAILER}:4:22 ASP101']),
+    'condition of a stanza that is empty': (smtp('a: {copy: {application: database, key: admin-password, if: ""}}\n'), [f'{MAILER}:3:60 ASP104']),
     'wrong types in an environment': ({STAGING: STAGING_TEXT + 'onepassword: yes\ntargetRevision: 1.0\n'}, [f'{STAGING}:4:14 ASP102', f'{STAGING}:5:17 ASP102']),
     'key that is no string': (smtp('12: {description: A.}\n'), [f'{MAILER}:3:1 ASP102']),
     'missing parts': (smtp('a: {description: A., copy: {}}\nb: {description: B., copy: {application: database, key: null}}\nc: {description: C., generate: {if: host}}\n'
