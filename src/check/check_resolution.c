@@ -111,15 +111,24 @@ static struct diag *report_source_not_required(struct check *check, const struct
 	return diag;
 }
 
+/* The key and value of `value`, which is active wherever it stands; NULL where there is none. */
+static const struct node_pair *value_pair(const struct secret_spec *spec)
+{
+	return spec_has(&spec->value) ? node_find(spec->node, STR("value")) : NULL;
+}
+
 static struct diag *report_active_conflict(struct check *check, const struct shared_finding *finding)
 {
 	const struct resolve_problem *problem = ((const struct occurrence *)finding->first)->problem;
+	const struct node_pair *value = value_pair(problem->secret->spec);
 	struct diag *diag = diag_report(check->sink, rule_get(RULE_ASP206), problem->span,
 		"'%.*s' has two origins that are active in the same environment. Only one can be its value, and which "
 		"one is not defined; choose conditions that exclude each other.",
 		STR_ARG(problem->secret->spec->key));
 
 	relate_others(check, diag, finding, "This origin is active, too");
+	if (value != NULL && value->key->start != problem->span.start && value->key->start != problem->related.start)
+		diag_relate(check->sink, diag, node_span(value->key), "This origin is active, too.");
 	return diag;
 }
 
@@ -233,6 +242,23 @@ static struct str problem_name(struct check *check, const struct resolve_problem
 	return problem_subject(check, problem);
 }
 
+/* Whether a conflict with `value` is part of one that is reported: that of `copy` and `generate`, which names it as well. Problems of one secret stand together. */
+static bool is_part_of_conflict(const struct resolution *resolution, size_t index)
+{
+	const struct resolve_problem *problem = vec_at(&resolution->problems, index);
+	const struct node_pair *value = value_pair(problem->secret->spec);
+
+	if (problem->kind != RESOLVE_ACTIVE_CONFLICT || value == NULL || problem->span.start != value->key->start)
+		return false;
+	for (size_t i = index > 0 ? index - 1 : 0; i <= index + 1 && i < resolution->problems.len; i++) {
+		const struct resolve_problem *other = vec_at(&resolution->problems, i);
+
+		if (i != index && other->kind == problem->kind && other->secret == problem->secret)
+			return true;
+	}
+	return false;
+}
+
 /* Returns whether any problem was kept. */
 static bool collect(struct check *check, struct shared_findings *shared, const struct resolution *resolution)
 {
@@ -242,7 +268,8 @@ static bool collect(struct check *check, struct shared_findings *shared, const s
 		const struct resolve_problem *problem = vec_at(&resolution->problems, i);
 		struct occurrence *occurrence;
 
-		if (reporters[problem->kind] == NULL || !stands_alone(check, problem, resolution->environment))
+		if (reporters[problem->kind] == NULL || is_part_of_conflict(resolution, i) ||
+			!stands_alone(check, problem, resolution->environment))
 			continue;
 		occurrence = arena_alloc(&check->arena, sizeof(*occurrence));
 		*occurrence = (struct occurrence){.problem = problem, .environment = resolution->environment};

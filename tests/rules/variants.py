@@ -178,6 +178,7 @@ VARIANTS = {
     'condition through a quoted boolean key': ({'applications/mailer/values.yaml': 'host: x\nrelay: {"on": true}\n', **smtp('a: {description: A., if: relay.on}\n')}, []),
     'condition through an unquoted number': ({'applications/mailer/values.yaml': 'host: x\n8080: {on: true}\n', **smtp('a: {description: A., if: 8080.on}\n')}, [f'{MAILER}:3:26 ASP301']),
     'condition as templates write it': (smtp('a: {description: A., if: .Values.host}\n'), [f'{MAILER}:3:26 ASP301']),
+    'three origins at once': (smtp('a: {description: A., value: x, generate: {type: password, if: host}, copy: {application: database, key: admin-password, if: host}}\n'), [f'{MAILER}:3:32 ASP206']),
     'condition with a slip': (smtp('a: {description: A., if: hosst}\n'), [f'{MAILER}:3:26 ASP301']),
     'condition in an overlay': ({'applications/mailer/secrets-production.yaml': 'a: {description: A., generate: {type: password, if: nothing.here}}\n'},
                                 ['applications/mailer/secrets-production.yaml:1:53 ASP301']),
