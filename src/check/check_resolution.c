@@ -122,7 +122,8 @@ static struct diag *report_active_conflict(struct check *check, const struct sha
 	const struct resolve_problem *problem = ((const struct occurrence *)finding->first)->problem;
 	const struct node_pair *value = value_pair(problem->secret->spec);
 	struct diag *diag = diag_report(check->sink, rule_get(RULE_ASP206), problem->span,
-		"'%.*s' has two origins that are active in the same environment. Only one can be its value, and which "
+		"'%.*s' has several origins that are active in the same environment. Only one can be its value, and "
+		"which "
 		"one is not defined; choose conditions that exclude each other.",
 		STR_ARG(problem->secret->spec->key));
 
