@@ -113,7 +113,7 @@ static size_t count_files(const struct aspis_check *check)
 	size_t count = 0;
 
 	for (size_t i = 0; i < files->len; i++) {
-		const struct repo_file *file = *(struct repo_file *const *)vec_at(files, i);
+		const struct repo_file *file = vec_pointer(files, i);
 		count += file->loaded && is_asked_for(file, &check->settings.paths);
 	}
 	return count;

@@ -38,7 +38,7 @@ struct aspis_diag_list *api_diag_list(struct diag_sink *sink, size_t files)
 	list->files = files;
 	list->items = xcalloc(list->sink.diags.len, sizeof(*list->items));
 	for (size_t i = 0; i < list->sink.diags.len; i++)
-		wrap(&list->items[i], &list->sink.arena, *(struct diag *const *)vec_at(&list->sink.diags, i));
+		wrap(&list->items[i], &list->sink.arena, vec_pointer(&list->sink.diags, i));
 	return list;
 }
 

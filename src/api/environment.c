@@ -51,11 +51,10 @@ static void add_secrets(struct aspis_environment *environment)
 	const struct vec *applications = &environment->resolution->applications;
 
 	for (size_t i = 0; i < applications->len; i++) {
-		const struct resolved_application *application =
-			*(struct resolved_application *const *)vec_at(applications, i);
+		const struct resolved_application *application = vec_pointer(applications, i);
 		for (size_t j = 0; j < application->secrets.len; j++)
 			secret_spec_init(vec_push(&environment->secrets), &environment->arena, environment->resolution,
-				*(struct resolved_secret *const *)vec_at(&application->secrets, j));
+				vec_pointer(&application->secrets, j));
 	}
 }
 

@@ -11,7 +11,7 @@ void diag_sink_init(struct diag_sink *sink)
 
 static struct diag *diag_at(const struct diag_sink *sink, size_t index)
 {
-	return *(struct diag **)vec_at(&sink->diags, index);
+	return vec_pointer(&sink->diags, index);
 }
 
 static void release_diag(struct diag *diag)
@@ -43,7 +43,7 @@ struct diag *diag_report(struct diag_sink *sink, const struct rule *rule, struct
 	va_start(args, format);
 	diag->message = arena_vprintf(&sink->arena, format, args);
 	va_end(args);
-	*(struct diag **)vec_push(&sink->diags) = diag;
+	vec_push_pointer(&sink->diags, diag);
 	return diag;
 }
 

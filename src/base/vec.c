@@ -77,6 +77,33 @@ void vec_pop(struct vec *vec)
 	vec->len--;
 }
 
+/* By memcpy, since the items have the type of what they point to. */
+static void *read_pointer(const void *item)
+{
+	void *pointer;
+
+	memcpy(&pointer, item, sizeof(pointer));
+	return pointer;
+}
+
+void *vec_pointer(const struct vec *vec, size_t index)
+{
+	assert(vec->item_size == sizeof(void *));
+	return read_pointer(vec_at(vec, index));
+}
+
+void *vec_last_pointer(const struct vec *vec)
+{
+	assert(vec->item_size == sizeof(void *));
+	return read_pointer(vec_last(vec));
+}
+
+void vec_push_pointer(struct vec *vec, const void *pointer)
+{
+	assert(vec->item_size == sizeof(void *));
+	memcpy(vec_push(vec), &pointer, sizeof(pointer));
+}
+
 /* The items and the runs of them that a merge sort works on: from one array into the other. */
 struct merge {
 	const char *from;

@@ -31,6 +31,11 @@ void *vec_at(const struct vec *vec, size_t index) __attribute__((returns_nonnull
 void *vec_last(const struct vec *vec) __attribute__((returns_nonnull));
 void vec_pop(struct vec *vec);
 
+/* For a vector of pointers: the pointer itself, at an index or the last, and one more at the end. What it points to is the vector's owner's. */
+void *vec_pointer(const struct vec *vec, size_t index);
+void *vec_last_pointer(const struct vec *vec);
+void vec_push_pointer(struct vec *vec, const void *pointer);
+
 /* A stable sort, so that what compares equal keeps its order. */
 void vec_sort(struct vec *vec, int (*compare)(const void *, const void *));
 

@@ -26,7 +26,7 @@ struct file_pass {
 static void check_one_file(void *context, size_t item, unsigned worker)
 {
 	const struct file_pass *pass = context;
-	const struct repo_file *file = *(const struct repo_file **)vec_at(pass->files, item);
+	const struct repo_file *file = vec_pointer(pass->files, item);
 	struct diag_sink *sink = &pass->sinks[worker];
 	struct arena *scratch = &pass->scratch[worker];
 
@@ -85,7 +85,7 @@ static void find_enabling(struct check *check, const struct environment *environ
 			vec_init(environments, sizeof(const struct environment *));
 			*slot = environments;
 		}
-		*(const struct environment **)vec_push(*slot) = environment;
+		vec_push_pointer(*slot, environment);
 	}
 }
 
@@ -104,12 +104,12 @@ static void check_init(
 	map_init(&check->enabling);
 	check->schemas = schema_set_new();
 	for (size_t i = 0; i < model->environments.len; i++) {
-		const struct environment *environment = *(const struct environment **)vec_at(&model->environments, i);
+		const struct environment *environment = vec_pointer(&model->environments, i);
 
 		find_enabling(check, environment);
 		if (settings == NULL || settings->environments.len == 0 ||
 			is_named(&settings->environments, environment->name))
-			*(const struct environment **)vec_push(&check->environments) = environment;
+			vec_push_pointer(&check->environments, environment);
 	}
 }
 
@@ -152,7 +152,7 @@ static bool is_asked_for(const struct diag *diag, const struct check_settings *s
 static void truncate_sink(struct diag_sink *sink, size_t kept)
 {
 	while (sink->diags.len > kept) {
-		struct diag *diag = *(struct diag **)vec_last(&sink->diags);
+		struct diag *diag = vec_last_pointer(&sink->diags);
 
 		vec_release(&diag->related);
 		vec_release(&diag->environments);
@@ -269,7 +269,7 @@ void check_declarations(
 	model_environment_files(&files, model, environment);
 	run_file_pass(&check, &files, jobs);
 	vec_clear(&check.environments);
-	*(const struct environment **)vec_push(&check.environments) = environment;
+	vec_push_pointer(&check.environments, environment);
 	check_enabled(&check);
 	vec_release(&files);
 	check_release(&check);

@@ -49,10 +49,10 @@ static void find_environments(const struct check *check, struct question *questi
 
 	vec_init(&question->environments, sizeof(const struct environment *));
 	for (size_t i = 0; i < enabling->len; i++) {
-		const struct environment *environment = *(const struct environment **)vec_at(enabling, i);
+		const struct environment *environment = vec_pointer(enabling, i);
 
 		if (application_secret(spec->application, environment->name, spec->key) == spec)
-			*(const struct environment **)vec_push(&question->environments) = environment;
+			vec_push_pointer(&question->environments, environment);
 	}
 }
 
@@ -66,8 +66,7 @@ static void find_settings(const struct check *check, struct question *question)
 	question->has_default = value_is_set(&lookup);
 	question->set_anywhere = question->has_default;
 	for (size_t i = 0; i < application->overlays.len; i++) {
-		const struct application_overlay *overlay =
-			*(const struct application_overlay **)vec_at(&application->overlays, i);
+		const struct application_overlay *overlay = vec_pointer(&application->overlays, i);
 		struct values values = {.overlay = overlay->values, .defaults = NULL};
 
 		question->sound = question->sound && file_is_sound(overlay->values);
@@ -141,8 +140,7 @@ static bool take_answers(struct condition_rules *rules, const struct question *q
 	if (question->environments.len == 0)
 		return take_answer(rules, question, NULL);
 	for (size_t i = 0; i < question->environments.len; i++)
-		blocked |=
-			take_answer(rules, question, *(const struct environment **)vec_at(&question->environments, i));
+		blocked |= take_answer(rules, question, vec_pointer(&question->environments, i));
 	return blocked;
 }
 
@@ -194,7 +192,7 @@ static void report_never_set(struct check *check, const struct question *questio
 
 static struct value_lookup answer_of(const struct question *question, size_t index)
 {
-	const struct environment *environment = *(const struct environment **)vec_at(&question->environments, index);
+	const struct environment *environment = vec_pointer(&question->environments, index);
 	struct values values = application_values(question->spec->application, environment->name);
 
 	return values_find(&values, question->path);
@@ -320,7 +318,7 @@ static void relate_conditions(struct check *check, struct diag *diag, const stru
 
 	places_init(&places, &check->arena);
 	for (size_t i = 0; i < finding->others.len; i++) {
-		const struct answer *answer = *(const struct answer **)vec_at(&finding->others, i);
+		const struct answer *answer = vec_pointer(&finding->others, i);
 
 		places_add(&places, node_value_span(answer->question->condition->node));
 	}
@@ -368,7 +366,7 @@ static void report_blockers(struct check *check, const struct shared_findings *s
 static void judge_secrets(struct condition_rules *rules, const struct secret_file *secrets)
 {
 	for (size_t i = 0; secrets != NULL && i < secrets->specs.len; i++) {
-		const struct secret_spec *spec = *(const struct secret_spec **)vec_at(&secrets->specs, i);
+		const struct secret_spec *spec = vec_pointer(&secrets->specs, i);
 
 		judge(rules, spec, &spec->condition);
 		judge(rules, spec, &spec->copy.condition);
@@ -384,7 +382,7 @@ void check_conditions(struct check *check)
 	shared_init(&rules.strings, &check->arena);
 	shared_init(&rules.blockers, &check->arena);
 	for (size_t i = 0; i < applications->len; i++) {
-		const struct application *application = *(const struct application **)vec_at(applications, i);
+		const struct application *application = vec_pointer(applications, i);
 
 		judge_secrets(&rules, application->secrets);
 		for (size_t j = 0; j < application->overlays.len; j++)

@@ -67,7 +67,7 @@ static void check_copy(struct check *check, const struct secret_spec *spec)
 static void check_secret_file(struct check *check, const struct secret_file *secrets)
 {
 	for (size_t i = 0; secrets != NULL && i < secrets->specs.len; i++)
-		check_copy(check, *(const struct secret_spec **)vec_at(&secrets->specs, i));
+		check_copy(check, vec_pointer(&secrets->specs, i));
 }
 
 void check_copies(struct check *check)
@@ -75,7 +75,7 @@ void check_copies(struct check *check)
 	const struct vec *applications = &check->model->applications;
 
 	for (size_t i = 0; i < applications->len; i++) {
-		const struct application *application = *(const struct application **)vec_at(applications, i);
+		const struct application *application = vec_pointer(applications, i);
 
 		check_secret_file(check, application->secrets);
 		for (size_t j = 0; j < application->overlays.len; j++)

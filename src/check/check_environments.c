@@ -371,7 +371,7 @@ void check_environments(struct check *check)
 	shared_init(&rules.names, &check->arena);
 	map_init(&rules.places);
 	for (size_t i = 0; i < environments->len; i++) {
-		const struct environment *environment = *(const struct environment **)vec_at(environments, i);
+		const struct environment *environment = vec_pointer(environments, i);
 
 		if (!environment_is_sound(check, environment))
 			continue;

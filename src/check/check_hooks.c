@@ -132,13 +132,13 @@ static void measure(struct check *check, struct hook *hook, const struct file_cl
 	const struct vec *files = &check->repository->files;
 
 	for (size_t i = 0; i < files->len; i++) {
-		const struct repo_file *file = *(const struct repo_file **)vec_at(files, i);
+		const struct repo_file *file = vec_pointer(files, i);
 
 		if (!(file->role & class->roles) || is_left_out(hook, file->path))
 			continue;
 		coverage->total++;
 		if (!filter_matches(hook, &hook->files, file->path))
-			*(const struct repo_file **)vec_push(&coverage->missed) = file;
+			vec_push_pointer(&coverage->missed, file);
 	}
 }
 
@@ -152,7 +152,7 @@ static void describe(struct strbuf *out, const struct file_class *class, const s
 static void list_missed(struct strbuf *out, const struct coverage *coverage)
 {
 	for (size_t i = 0; i < coverage->missed.len; i++) {
-		const struct repo_file *file = *(const struct repo_file **)vec_at(&coverage->missed, i);
+		const struct repo_file *file = vec_pointer(&coverage->missed, i);
 
 		if (i == MISSED_SHOWN) {
 			strbuf_printf(out, " and %zu more", coverage->missed.len - i);

@@ -5,8 +5,7 @@
 bool is_value_file(const struct application *application, struct str name)
 {
 	for (size_t i = 0; i < application->argocd.len; i++) {
-		const struct argocd_application *argocd =
-			*(const struct argocd_application **)vec_at(&application->argocd, i);
+		const struct argocd_application *argocd = vec_pointer(&application->argocd, i);
 
 		for (size_t j = 0; j < argocd->value_files.len; j++) {
 			if (str_equal(*(const struct str *)vec_at(&argocd->value_files, j), name))
@@ -35,8 +34,7 @@ static void report_unknown_environment(
 static void check_overlays(struct check *check, const struct application *application)
 {
 	for (size_t i = 0; i < application->overlays.len; i++) {
-		const struct application_overlay *overlay =
-			*(const struct application_overlay **)vec_at(&application->overlays, i);
+		const struct application_overlay *overlay = vec_pointer(&application->overlays, i);
 
 		if (model_environment(check->model, overlay->environment) != NULL)
 			continue;
@@ -71,7 +69,7 @@ static bool is_deployed_somewhere(const struct check *check, const struct applic
 	if (model->argocd.len == 0 && !model->argocd_generated)
 		return check_enabling(check, application)->len > 0;
 	for (size_t i = 0; i < environments->len; i++) {
-		const struct environment *environment = *(const struct environment **)vec_at(environments, i);
+		const struct environment *environment = vec_pointer(environments, i);
 
 		if (!environment_is_sound(check, environment) ||
 			model_deploys(model, environment, application) != TRUTH_NO)
@@ -97,8 +95,7 @@ static void check_use(struct check *check, const struct application *application
 			"needed nowhere.",
 			STR_ARG(application->name));
 	for (size_t i = 0; i < application->argocd.len; i++) {
-		const struct argocd_application *argocd =
-			*(const struct argocd_application **)vec_at(&application->argocd, i);
+		const struct argocd_application *argocd = vec_pointer(&application->argocd, i);
 
 		diag_relate(check->sink, diag, argocd->span,
 			"The condition around this Application is false in every environment.");
@@ -120,7 +117,7 @@ void check_enabled(struct check *check)
 
 	shared_init(&shared, &check->arena);
 	for (size_t i = 0; i < check->environments.len; i++) {
-		const struct environment *environment = *(const struct environment **)vec_at(&check->environments, i);
+		const struct environment *environment = vec_pointer(&check->environments, i);
 
 		for (size_t j = 0; j < environment->enabled.len; j++) {
 			const struct enabled_application *enabled = vec_at(&environment->enabled, j);
@@ -151,7 +148,7 @@ void check_layout(struct check *check)
 	bool has_environments = check->model->environments.len > 0;
 
 	for (size_t i = 0; i < applications->len; i++) {
-		const struct application *application = *(const struct application **)vec_at(applications, i);
+		const struct application *application = vec_pointer(applications, i);
 
 		check_chart(check, application);
 		if (!has_environments)

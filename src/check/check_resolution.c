@@ -22,7 +22,7 @@ static struct str problem_subject(struct check *check, const struct resolve_prob
 
 static const struct occurrence *occurrence_at(const struct shared_finding *finding, size_t index)
 {
-	return *(const struct occurrence **)vec_at(&finding->others, index);
+	return vec_pointer(&finding->others, index);
 }
 
 /* The places at the other end. */
@@ -301,13 +301,13 @@ void check_resolution(struct check *check)
 	for (size_t i = 0; i < PROBLEM_KINDS; i++)
 		shared_init(&shared[i], &check->arena);
 	for (size_t i = 0; i < check->environments.len; i++) {
-		const struct environment *environment = *(const struct environment **)vec_at(&check->environments, i);
+		const struct environment *environment = vec_pointer(&check->environments, i);
 
 		if (!environment_is_sound(check, environment))
 			continue;
 		struct resolution *resolution = resolve_environment(check->model, environment);
 		if (collect(check, shared, resolution))
-			*(struct resolution **)vec_push(&resolutions) = resolution;
+			vec_push_pointer(&resolutions, resolution);
 		else
 			resolution_free(resolution);
 	}

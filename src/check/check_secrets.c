@@ -275,7 +275,7 @@ void check_secrets(
 			.check = check,
 			.sink = sink,
 			.scratch = scratch,
-			.spec = *(const struct secret_spec **)vec_at(&secrets->specs, i),
+			.spec = vec_pointer(&secrets->specs, i),
 			.environment = file_environment(check->model, file),
 			.effort = &effort,
 		};

@@ -175,7 +175,7 @@ void check_unread_files(struct check *check)
 	if (check->model->environments.len == 0)
 		return;
 	for (size_t i = 0; i < files->len; i++) {
-		const struct repo_file *file = *(const struct repo_file **)vec_at(files, i);
+		const struct repo_file *file = vec_pointer(files, i);
 
 		if (!(file->role & (FILE_YAML | FILE_OTHER)))
 			continue;

@@ -41,8 +41,7 @@ bool application_declarations_are_sound(const struct application *application)
 	if (!secrets_are_sound(application->secrets))
 		return false;
 	for (size_t i = 0; i < application->overlays.len; i++) {
-		const struct application_overlay *overlay =
-			*(const struct application_overlay **)vec_at(&application->overlays, i);
+		const struct application_overlay *overlay = vec_pointer(&application->overlays, i);
 
 		if (!secrets_are_sound(overlay->secrets))
 			return false;
@@ -159,7 +158,7 @@ void shared_add(struct shared_findings *shared, struct span span, struct str nam
 		*slot = finding;
 	}
 	if (environment != NULL)
-		*(const struct environment **)vec_push(&finding->environments) = environment;
+		vec_push_pointer(&finding->environments, environment);
 	*(const void **)vec_push(&finding->others) = what;
 }
 

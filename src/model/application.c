@@ -5,7 +5,7 @@
 
 static struct application *application_at(const struct model *model, size_t index)
 {
-	return *(struct application **)vec_at(&model->applications, index);
+	return vec_pointer(&model->applications, index);
 }
 
 static struct application *make_application(struct model *model, const struct repo_file *file)
@@ -75,10 +75,9 @@ static int compare_applications(const void *a, const void *b)
 static void link_replaced(const struct application *application)
 {
 	for (size_t i = 0; application->secrets && i < application->overlays.len; i++) {
-		const struct application_overlay *overlay =
-			*(struct application_overlay **)vec_at(&application->overlays, i);
+		const struct application_overlay *overlay = vec_pointer(&application->overlays, i);
 		for (size_t j = 0; overlay->secrets && j < overlay->secrets->specs.len; j++) {
-			struct secret_spec *spec = *(struct secret_spec **)vec_at(&overlay->secrets->specs, j);
+			struct secret_spec *spec = vec_pointer(&overlay->secrets->specs, j);
 			spec->replaces = map_get(&application->secrets->by_key, spec->key);
 		}
 	}
@@ -89,7 +88,7 @@ void build_applications(struct model *model)
 	const struct vec *files = &model->repository->files;
 
 	for (size_t i = 0; i < files->len; i++) {
-		const struct repo_file *file = *(struct repo_file **)vec_at(files, i);
+		const struct repo_file *file = vec_pointer(files, i);
 		if (!str_is_absent(file->application))
 			add_file(model, file);
 	}
@@ -115,8 +114,7 @@ void release_applications(struct model *model)
 		struct application *application = application_at(model, i);
 		release_secrets(application->secrets);
 		for (size_t j = 0; j < application->overlays.len; j++) {
-			const struct application_overlay *overlay =
-				*(struct application_overlay **)vec_at(&application->overlays, j);
+			const struct application_overlay *overlay = vec_pointer(&application->overlays, j);
 			release_secrets(overlay->secrets);
 		}
 		vec_release(&application->overlays);
@@ -156,8 +154,7 @@ const struct secret_spec *application_any_secret(const struct application *appli
 	const struct secret_spec *spec = find_spec(application->secrets, key);
 
 	for (size_t i = 0; !spec && i < application->overlays.len; i++) {
-		const struct application_overlay *overlay =
-			*(struct application_overlay **)vec_at(&application->overlays, i);
+		const struct application_overlay *overlay = vec_pointer(&application->overlays, i);
 		spec = find_spec(overlay->secrets, key);
 	}
 	return spec;
@@ -173,8 +170,7 @@ static bool is_path_prefix(struct str prefix, struct str path)
 bool application_is_injected(const struct application *application, struct str dotted)
 {
 	for (size_t i = 0; i < application->argocd.len; i++) {
-		const struct argocd_application *argocd =
-			*(struct argocd_application **)vec_at(&application->argocd, i);
+		const struct argocd_application *argocd = vec_pointer(&application->argocd, i);
 		for (size_t j = 0; j < argocd->parameters.len; j++) {
 			const struct argocd_parameter *parameter = vec_at(&argocd->parameters, j);
 			if (is_path_prefix(parameter->name, dotted) || is_path_prefix(dotted, parameter->name))

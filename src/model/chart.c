@@ -5,7 +5,7 @@
 
 static struct chart *chart_at(const struct model *model, size_t index)
 {
-	return *(struct chart **)vec_at(&model->charts, index);
+	return vec_pointer(&model->charts, index);
 }
 
 struct chart *build_chart(struct model *model, struct str folder)
@@ -103,7 +103,7 @@ void build_charts(struct model *model)
 	const struct vec *files = &model->repository->files;
 
 	for (size_t i = 0; i < files->len; i++) {
-		const struct repo_file *file = *(struct repo_file **)vec_at(files, i);
+		const struct repo_file *file = vec_pointer(files, i);
 		if (file->role == FILE_CHART)
 			build_chart(model, path_directory(file->path))->file = file;
 		else if (file->role == FILE_VALUES)

@@ -4,12 +4,12 @@
 
 static struct environment *environment_at(const struct model *model, size_t index)
 {
-	return *(struct environment **)vec_at(&model->environments, index);
+	return vec_pointer(&model->environments, index);
 }
 
 static const struct repo_file *file_at(const struct model *model, size_t index)
 {
-	return *(struct repo_file **)vec_at(&model->repository->files, index);
+	return vec_pointer(&model->repository->files, index);
 }
 
 /* The mapping of a file whose keys are names of applications. */

@@ -202,7 +202,7 @@ static const struct guard *parse_function(struct parser *parser, enum guard_kind
 	size_t count = operands.len;
 	const struct guard **list = arena_calloc(parser->arena, count, sizeof(*list));
 	for (size_t i = 0; i < count; i++)
-		list[i] = *(const struct guard **)vec_at(&operands, i);
+		list[i] = vec_pointer(&operands, i);
 	vec_release(&operands);
 	if (function == GUARD_UNKNOWN || count == 0 || (function == GUARD_NOT && count > 1))
 		return guard_unknown();

@@ -24,14 +24,14 @@ void build_argocd(struct model *model)
 	bool any = false;
 
 	for (size_t i = 0; i < files->len; i++) {
-		const struct repo_file *file = *(struct repo_file **)vec_at(files, i);
+		const struct repo_file *file = vec_pointer(files, i);
 		struct argocd_template template;
 		if (file->role != FILE_ARGOCD_TEMPLATE)
 			continue;
 		any = true;
 		argocd_read(&template, &model->arena, file);
 		for (size_t j = 0; j < template.applications.len; j++)
-			add_argocd(model, *(struct argocd_application **)vec_at(&template.applications, j));
+			add_argocd(model, vec_pointer(&template.applications, j));
 		if (template.generates)
 			model->argocd_generated = true;
 		argocd_template_release(&template);
@@ -100,8 +100,7 @@ enum truth model_deploys(
 	enum truth result = model->argocd_generated ? TRUTH_UNKNOWN : TRUTH_NO;
 
 	for (size_t i = 0; i < application->argocd.len; i++) {
-		const struct argocd_application *argocd =
-			*(struct argocd_application **)vec_at(&application->argocd, i);
+		const struct argocd_application *argocd = vec_pointer(&application->argocd, i);
 		enum truth truth = guard_evaluate(argocd->guard, &environment->values);
 		if (truth == TRUTH_YES)
 			return TRUTH_YES;
@@ -139,7 +138,7 @@ void model_environment_files(struct vec *out, const struct model *model, const s
 	add_file(out, model->defaults);
 	add_file(out, environment->file);
 	for (size_t i = 0; model->layout == LAYOUT_SQR079 && i < files->len; i++) {
-		const struct repo_file *file = *(struct repo_file **)vec_at(files, i);
+		const struct repo_file *file = vec_pointer(files, i);
 		add_file(out, file->role == FILE_ARGOCD_TEMPLATE ? file : NULL);
 	}
 	for (size_t i = 0; i < environment->enabled.len; i++) {

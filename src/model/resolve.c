@@ -110,7 +110,7 @@ static void take_spec(
 
 static const struct secret_spec *spec_at(const struct secret_file *secrets, size_t index)
 {
-	return secrets && index < secrets->specs.len ? *(struct secret_spec **)vec_at(&secrets->specs, index) : NULL;
+	return secrets && index < secrets->specs.len ? vec_pointer(&secrets->specs, index) : NULL;
 }
 
 /* Both lists are sorted: of two entries of one key the environment's counts. */
@@ -181,8 +181,7 @@ void resolution_free(struct resolution *resolution)
 	if (!resolution)
 		return;
 	for (size_t i = 0; i < resolution->applications.len; i++) {
-		struct resolved_application *resolved =
-			*(struct resolved_application **)vec_at(&resolution->applications, i);
+		struct resolved_application *resolved = vec_pointer(&resolution->applications, i);
 		vec_release(&resolved->secrets);
 		map_release(&resolved->by_key);
 	}

@@ -2,12 +2,12 @@
 
 static struct resolved_application *application_at(const struct resolution *resolution, size_t index)
 {
-	return *(struct resolved_application **)vec_at(&resolution->applications, index);
+	return vec_pointer(&resolution->applications, index);
 }
 
 static struct resolved_secret *secret_at(const struct resolved_application *resolved, size_t index)
 {
-	return *(struct resolved_secret **)vec_at(&resolved->secrets, index);
+	return vec_pointer(&resolved->secrets, index);
 }
 
 /* Says that a key is declared, but not required here: its `if` is false, or only another environment's file declares it. */

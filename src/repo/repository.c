@@ -17,7 +17,7 @@
 
 static struct repo_file *file_at(const struct repository *repository, size_t index)
 {
-	return *(struct repo_file **)vec_at(&repository->files, index);
+	return vec_pointer(&repository->files, index);
 }
 
 static int compare_files(const void *a, const void *b)
@@ -139,7 +139,7 @@ void repository_free(struct repository *repository)
 			yaml_stream_release(file->stream);
 	}
 	for (size_t i = 0; i < repository->arenas.len; i++) {
-		struct arena *arena = *(struct arena **)vec_at(&repository->arenas, i);
+		struct arena *arena = vec_pointer(&repository->arenas, i);
 		arena_release(arena);
 		free(arena);
 	}
@@ -179,7 +179,7 @@ static void read_text(
 static void load_file(void *context, size_t item, unsigned worker)
 {
 	const struct load *load = context;
-	struct repo_file *file = *(struct repo_file **)vec_at(&load->files, item);
+	struct repo_file *file = vec_pointer(&load->files, item);
 	struct arena *arena = load->arenas[worker];
 	struct str text = STR("");
 

@@ -7,12 +7,10 @@
 void list_text(struct strbuf *out, const struct resolution *resolution)
 {
 	for (size_t i = 0; i < resolution->applications.len; i++) {
-		const struct resolved_application *application =
-			*(struct resolved_application *const *)vec_at(&resolution->applications, i);
+		const struct resolved_application *application = vec_pointer(&resolution->applications, i);
 
 		for (size_t j = 0; j < application->secrets.len; j++) {
-			const struct resolved_secret *secret =
-				*(struct resolved_secret *const *)vec_at(&application->secrets, j);
+			const struct resolved_secret *secret = vec_pointer(&application->secrets, j);
 
 			strbuf_append_visible(out, secret->application->name);
 			strbuf_append_char(out, ' ');
@@ -131,12 +129,10 @@ void list_json(struct strbuf *out, const struct resolution *resolution)
 	json_key(&json, "secrets");
 	json_begin_array(&json);
 	for (size_t i = 0; i < resolution->applications.len; i++) {
-		const struct resolved_application *application =
-			*(struct resolved_application *const *)vec_at(&resolution->applications, i);
+		const struct resolved_application *application = vec_pointer(&resolution->applications, i);
 
 		for (size_t j = 0; j < application->secrets.len; j++)
-			write_secret(
-				&json, resolution, *(struct resolved_secret *const *)vec_at(&application->secrets, j));
+			write_secret(&json, resolution, vec_pointer(&application->secrets, j));
 	}
 	json_end_array(&json);
 	json_end_object(&json);

@@ -41,7 +41,7 @@ const char *report_severity_name(enum severity severity)
 
 const struct diag *report_diag(const struct report *report, size_t index)
 {
-	return *(struct diag *const *)vec_at(report->diags, index);
+	return vec_pointer(report->diags, index);
 }
 
 bool report_shows(const struct report *report, const struct diag *diag)

@@ -91,7 +91,7 @@ static struct program_resource *enter_resource(struct compiler *compiler, struct
 	entered->number = compiler->schema->resources.len;
 	if (!compile_dialect(compiler, resource, &entered->vocabularies))
 		return NULL;
-	*(struct program_resource **)vec_push(&compiler->schema->resources) = entered;
+	vec_push_pointer(&compiler->schema->resources, entered);
 	map_set(&compiler->resources, address_key((const void *const *)&entered->resource), entered);
 	return entered;
 }
@@ -127,7 +127,7 @@ struct subschema *compile_subschema(struct compiler *compiler, struct schema_pla
 	if (schema->resource == NULL)
 		return NULL;
 	map_set(&compiler->subschemas, address_key((const void *const *)&schema->place.node), schema);
-	*(struct subschema **)vec_push(&compiler->pending) = schema;
+	vec_push_pointer(&compiler->pending, schema);
 	return schema;
 }
 
@@ -192,7 +192,7 @@ static bool compile_mapping(struct compiler *compiler, struct subschema *schema)
 static bool compile_pending(struct compiler *compiler)
 {
 	while (compiler->pending.len > 0) {
-		struct subschema *schema = *(struct subschema **)vec_last(&compiler->pending);
+		struct subschema *schema = vec_last_pointer(&compiler->pending);
 
 		vec_pop(&compiler->pending);
 		if (!schema->is_boolean && !compile_mapping(compiler, schema))
@@ -210,8 +210,7 @@ static bool compile_dynamic_targets(struct compiler *compiler)
 	while (seen != schema->resources.len * schema->dynamic_names.len + 1) {
 		seen = schema->resources.len * schema->dynamic_names.len + 1;
 		for (size_t i = 0; i < schema->resources.len; i++) {
-			const struct program_resource *resource =
-				*(struct program_resource **)vec_at(&schema->resources, i);
+			const struct program_resource *resource = vec_pointer(&schema->resources, i);
 
 			for (size_t j = 0; j < schema->dynamic_names.len; j++) {
 				const struct schema_anchor *anchor = map_get(
@@ -236,7 +235,7 @@ static void link_dynamic_targets(struct compiler *compiler)
 	schema->dynamic_targets =
 		arena_calloc(&schema->arena, count * schema->dynamic_names.len + 1, sizeof(*schema->dynamic_targets));
 	for (size_t i = 0; i < count; i++) {
-		const struct program_resource *resource = *(struct program_resource **)vec_at(&schema->resources, i);
+		const struct program_resource *resource = vec_pointer(&schema->resources, i);
 
 		for (size_t j = 0; j < schema->dynamic_names.len; j++) {
 			const struct schema_anchor *anchor =

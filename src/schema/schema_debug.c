@@ -19,7 +19,7 @@ static bool load(struct arena *arena, struct vec *streams, struct str path, stru
 {
 	struct yaml_stream *stream = json_load(arena, path, text);
 
-	*(struct yaml_stream **)vec_push(streams) = stream;
+	vec_push_pointer(streams, stream);
 	*root = yaml_root(stream);
 	if (*root != NULL && !stream->broken)
 		return true;

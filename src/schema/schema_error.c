@@ -16,9 +16,9 @@ static struct str pointer_to(struct arena *arena, const struct frame *frame)
 	struct str result;
 
 	for (; frame->parent != NULL; frame = frame->parent)
-		*(const struct frame **)vec_push(&frames) = frame;
+		vec_push_pointer(&frames, frame);
 	for (size_t i = frames.len; i-- > 0;) {
-		const struct frame *at = *(const struct frame **)vec_at(&frames, i);
+		const struct frame *at = vec_pointer(&frames, i);
 		const struct frame *parent = at->parent;
 
 		if (parent->types == JSON_OBJECT)

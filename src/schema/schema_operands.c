@@ -119,7 +119,7 @@ static bool compile_pattern(const struct builder *builder, struct pattern_schema
 		error_release(&error);
 		return false;
 	}
-	*(struct regex **)vec_push(&builder->compiler->schema->regexes) = out->regex;
+	vec_push_pointer(&builder->compiler->schema->regexes, out->regex);
 	return true;
 }
 
@@ -222,7 +222,7 @@ static void prepare_properties(const struct builder *builder, struct instruction
 		return;
 	instruction->properties = arena_calloc(arena_of(builder), 1, sizeof(*instruction->properties));
 	map_init(&instruction->properties->names);
-	*(struct map **)vec_push(&builder->compiler->schema->maps) = &instruction->properties->names;
+	vec_push_pointer(&builder->compiler->schema->maps, &instruction->properties->names);
 }
 
 /* Where contains has no bounds it asks for one item at least. */

@@ -67,7 +67,7 @@ static struct schema_resource *add_resource(struct schema_index *index, struct s
 	resource->root = place.node;
 	resource->parent = place.resource;
 	map_init(&resource->anchors);
-	*(struct schema_resource **)vec_push(&index->all) = resource;
+	vec_push_pointer(&index->all, resource);
 	if (!map_has(&index->resources, resource->uri))
 		map_set(&index->resources, resource->uri, resource);
 	return resource;

@@ -194,7 +194,7 @@ static struct node *read_string(struct reader *reader)
 static bool push(struct reader *reader, struct node *node)
 {
 	if (node)
-		*(struct node **)vec_push(&reader->children) = node;
+		vec_push_pointer(&reader->children, node);
 	return node != NULL;
 }
 

@@ -109,7 +109,7 @@ static const struct node *pending_key(const struct loader *loader, const struct 
 {
 	if (!frame || frame->node->kind != NODE_MAPPING || awaits_key(loader, frame))
 		return NULL;
-	return *(struct node **)vec_last(&loader->children);
+	return vec_last_pointer(&loader->children);
 }
 
 /* Whether CSafeLoader builds a dict or set from a mapping: in these, a plain key = is a string. */
@@ -135,7 +135,7 @@ static void place(struct loader *loader, struct node *node, uint64_t size, unsig
 		if (node->kind != NODE_SCALAR)
 			loader->needs_verify = true;
 	}
-	*(struct node **)vec_push(&loader->children) = node;
+	vec_push_pointer(&loader->children, node);
 	frame->end = node->end;
 	frame->size += size;
 	if (frame->height < height + 1)

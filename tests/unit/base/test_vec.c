@@ -93,12 +93,30 @@ static void test_sort(void **state)
 	}
 }
 
+static void test_pointers(void **state)
+{
+	struct vec vec = VEC_INIT(const char *);
+	static const char first[] = "first";
+	static const char second[] = "second";
+
+	(void)state;
+	vec_push_pointer(&vec, first);
+	vec_push_pointer(&vec, second);
+	vec_push_pointer(&vec, NULL);
+	assert_int_equal(vec.len, 3);
+	assert_ptr_equal(vec_pointer(&vec, 0), first);
+	assert_ptr_equal(vec_pointer(&vec, 1), second);
+	assert_null(vec_last_pointer(&vec));
+	vec_release(&vec);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_push_and_pop),
 		cmocka_unit_test(test_append),
 		cmocka_unit_test(test_sort),
+		cmocka_unit_test(test_pointers),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
