@@ -28,7 +28,7 @@ ASPIS_API void aspis_check_free(struct aspis_check *check);
  * there is no environment of that name. */
 ASPIS_API bool aspis_check_add_environment(struct aspis_check *check, const char *name, struct aspis_error *error);
 
-/* Limits the findings to files at or below this path, absolute or relative to the working directory. Each call adds one. What could not be read is
+/* Limits the findings to those that stand in, or point into, files at or below this path, absolute or relative to the working directory. Each call adds one. What could not be read is
  * reported wherever it lies. False and an error where the path does not exist or lies outside of the repository. */
 ASPIS_API bool aspis_check_add_path(struct aspis_check *check, const char *path, struct aspis_error *error);
 

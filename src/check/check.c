@@ -132,21 +132,41 @@ static bool concerns_environments(const struct diag *diag, const struct vec *nam
 	return names->len == 0 || diag->environments.len == 0;
 }
 
-static bool lies_within(const struct diag *diag, const struct vec *paths)
+static bool lies_within(struct span span, const struct vec *paths)
 {
 	for (size_t i = 0; i < paths->len; i++) {
-		if (path_is_within(diag->span.source->path, *(const struct str *)vec_at(paths, i)))
+		if (path_is_within(span.source->path, *(const struct str *)vec_at(paths, i)))
 			return true;
 	}
-	return paths->len == 0;
+	return false;
 }
 
-/* What could not be read is reported in any case: a run that is not finished must not look as if it were. */
-static bool is_asked_for(const struct diag *diag, const struct check_settings *settings)
+/* A change in one file may break another: what points into the paths belongs to them, too. */
+static bool concerns_paths(const struct diag *diag, const struct vec *paths)
 {
+	for (size_t i = 0; i < diag->related.len; i++) {
+		if (lies_within(((const struct diag_related *)vec_at(&diag->related, i))->span, paths))
+			return true;
+	}
+	return paths->len == 0 || lies_within(diag->span, paths);
+}
+
+static bool is_excluded(const struct diag *diag, const struct repository *repository)
+{
+	const struct repo_file *file = repository_file(repository, diag->span.source->path);
+
+	return file != NULL && file->excluded;
+}
+
+/* What could not be read is reported for any environment and path: a run that is not finished must not look as if it were. */
+static bool is_asked_for(
+	const struct diag *diag, const struct repository *repository, const struct check_settings *settings)
+{
+	if (is_excluded(diag, repository))
+		return false;
 	return diag->rule->stop ||
 	       (diag->severity != SEVERITY_OFF && concerns_environments(diag, &settings->environments) &&
-		       lies_within(diag, &settings->paths));
+		       concerns_paths(diag, &settings->paths));
 }
 
 static void truncate_sink(struct diag_sink *sink, size_t kept)
@@ -206,14 +226,15 @@ static void drop_repetitions(struct diag_sink *sink)
 	truncate_sink(sink, kept);
 }
 
-static void apply_settings(struct diag_sink *sink, const struct check_settings *settings)
+static void apply_settings(
+	struct diag_sink *sink, const struct repository *repository, const struct check_settings *settings)
 {
 	struct diag **diags = sink->diags.items;
 	size_t kept = 0;
 
 	for (size_t i = 0; i < sink->diags.len; i++) {
 		diags[i]->severity = check_settings_severity(settings, rule_id(diags[i]->rule));
-		if (is_asked_for(diags[i], settings)) {
+		if (is_asked_for(diags[i], repository, settings)) {
 			struct diag *diag = diags[i];
 
 			diags[i] = diags[kept];
@@ -238,7 +259,7 @@ void check_run(struct diag_sink *sink, const struct model *model, const struct c
 	check_conditions(&check);
 	check_environments(&check);
 	check_release(&check);
-	apply_settings(sink, settings);
+	apply_settings(sink, model->repository, settings);
 	diag_sink_sort(sink);
 	drop_repetitions(sink);
 }

@@ -44,6 +44,7 @@ struct repo_file {
 	struct yaml_stream *stream; /* NULL unless loaded and a YAML role */
 	struct str problem;         /* why it could not be read (errno text); absent otherwise */
 	bool loaded;
+	bool excluded;       /* by a pattern, as itself or as part of a folder: nothing is to be said of it */
 	struct str obstacle; /* private: why there is nothing to be read (a folder or a broken link, say) */
 };
 
@@ -70,8 +71,10 @@ bool repository_find_root(struct str *out, struct arena *arena, const char *star
 	__attribute__((warn_unused_result));
 
 struct repository_options {
-	const char *root;           /* NULL: discovered from the working directory upwards */
-	const struct vec *excludes; /* struct str: glob patterns of paths to leave out; NULL: none */
+	const char *root; /* NULL: discovered from the working directory upwards */
+	/* struct str: glob patterns of paths (glob.h) of which nothing is to be said; NULL: none. What they match in applications/, charts/ and
+	 * environments/ is read all the same, marked as excluded, because other files depend on it; what they match elsewhere is not looked at. */
+	const struct vec *excludes;
 };
 
 /* Walks the root, without loading anything. False when it cannot be found or read; what cannot be entered below it is a problem, not a failure. The caller frees.

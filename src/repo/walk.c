@@ -29,6 +29,7 @@ static const char *const passed_over[] = {
 struct folder {
 	struct str path;   /* "" for the root */
 	bool through_link; /* a link to a folder led here */
+	bool excluded;
 };
 
 struct walk {
@@ -36,6 +37,7 @@ struct walk {
 	const struct vec *excludes;
 	char *real_root;    /* without links */
 	struct vec pending; /* struct folder */
+	bool excluded;      /* the entry that is being added */
 	size_t linked;      /* entries found through links to folders */
 	bool gave_up;       /* there were too many of them */
 };
@@ -65,6 +67,14 @@ static bool is_excluded(const struct walk *walk, struct str path)
 	return false;
 }
 
+/* What the layout reads decides what is true of other files: it is read even where nothing is to be said of it. */
+static bool is_part_of_layout(struct str path)
+{
+	struct str first = path_component(&path);
+
+	return str_is(first, "applications") || str_is(first, "charts") || str_is(first, "environments");
+}
+
 static struct source *new_source(struct repository *repository, struct str path)
 {
 	struct source *source = arena_alloc(&repository->arena, sizeof(*source));
@@ -87,6 +97,7 @@ static void add_file(struct walk *walk, struct str path, struct str obstacle)
 	file->path = path;
 	file->source = new_source(walk->repository, path);
 	file->obstacle = obstacle;
+	file->excluded = walk->excluded;
 	*slot = file;
 }
 
@@ -99,6 +110,7 @@ static void add_folder(struct walk *walk, struct str path, bool through_link)
 	struct folder *folder = vec_push(&walk->pending);
 	folder->path = path;
 	folder->through_link = through_link;
+	folder->excluded = walk->excluded;
 }
 
 static bool is_within(const char *path, struct str root)
@@ -178,7 +190,8 @@ static void add_entry(struct walk *walk, const struct folder *folder, int direct
 		return;
 	struct str path = folder->path.len ? arena_printf(arena, "%.*s/%s", STR_ARG(folder->path), entry->d_name)
 					   : arena_str(arena, str_of(entry->d_name));
-	if (is_excluded(walk, path))
+	walk->excluded = folder->excluded || is_excluded(walk, path);
+	if (walk->excluded && !is_part_of_layout(path))
 		return;
 	if (folder->through_link)
 		walk->linked++;
@@ -219,8 +232,9 @@ static void read_folder(struct walk *walk, struct folder folder)
 	const struct dirent *entry;
 
 	if (!stream) {
-		add_problem(
-			walk, folder.path, arena_printf(arena, "is a folder that cannot be read: %s", strerror(errno)));
+		if (!folder.excluded)
+			add_problem(walk, folder.path,
+				arena_printf(arena, "is a folder that cannot be read: %s", strerror(errno)));
 		return;
 	}
 	while (errno = 0, (entry = readdir(stream))) {
