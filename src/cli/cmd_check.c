@@ -91,10 +91,20 @@ static bool formats_clash(const struct arguments *arguments)
 /* What a run has to show for itself. */
 struct outcome {
 	const struct arguments *arguments;
-	const struct aspis_repository *repository;
+	struct aspis_repository *repository;
 	const struct aspis_diag_list *findings;
+	enum aspis_severity fail_on;
 	struct output *output;
 };
+
+/* Unless --show says otherwise, what makes the run fail is shown. */
+static enum aspis_severity shown_severity(const struct outcome *outcome)
+{
+	enum aspis_severity setting = aspis_repository_show(outcome->repository);
+
+	return chosen_severity(
+		outcome->arguments, OPTION_SHOW, outcome->fail_on < setting ? outcome->fail_on : setting);
+}
 
 /* Renders one format, NAME or NAME=FILE. */
 static bool report(const struct outcome *outcome, const char *format, struct aspis_error *error)
@@ -104,7 +114,7 @@ static bool report(const struct outcome *outcome, const char *format, struct asp
 	char *name = strndup(format, strcspn(format, "="));
 	struct aspis_report_options options = {
 		.format = name,
-		.show = chosen_severity(arguments, OPTION_SHOW, aspis_repository_show(outcome->repository)),
+		.show = shown_severity(outcome),
 		.color = !file && cmd_color(arguments, STDOUT_FILENO),
 		.quiet = arguments_has(arguments, OPTION_QUIET),
 		.width = file ? 0 : terminal_width(STDOUT_FILENO),
@@ -145,14 +155,25 @@ static bool report_all(const struct outcome *outcome, struct aspis_error *error)
 	return true;
 }
 
+/* No findings in the wrong folder would look like success. */
+static void warn_of_no_environment(const struct outcome *outcome)
+{
+	if (arguments_has(outcome->arguments, OPTION_QUIET) ||
+		aspis_repository_environment_count(outcome->repository) > 0)
+		return;
+	message_print("%s has no environments (environments/values-*.yaml): only single files were checked",
+		aspis_repository_root(outcome->repository));
+}
+
 static int run(struct aspis_check *check, struct outcome *outcome, struct aspis_error *error)
 {
-	enum aspis_severity fail_on =
-		chosen_severity(outcome->arguments, OPTION_FAIL_ON, aspis_repository_fail_on(outcome->repository));
 	struct aspis_diag_list *findings = aspis_check_run(check);
-	int status = aspis_diag_list_exit_status(findings, fail_on);
 
+	outcome->fail_on =
+		chosen_severity(outcome->arguments, OPTION_FAIL_ON, aspis_repository_fail_on(outcome->repository));
 	outcome->findings = findings;
+	int status = aspis_diag_list_exit_status(findings, outcome->fail_on);
+	warn_of_no_environment(outcome);
 	if (!report_all(outcome, error))
 		status = cmd_fail(error);
 	aspis_diag_list_free(findings);

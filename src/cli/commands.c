@@ -133,10 +133,10 @@ static const struct command commands[] = {
 		.summary = "Check the whole repository, all environments",
 		.description =
 			"Checks the whole repository, all environments, in one run and offline.\n\n"
-			"With PATH, only findings in these files or folders are reported. Notes are counted and shown "
-			"only with --show note. Without --format, the format is text, or github when "
-			"GITHUB_ACTIONS is set. --format can be given several times, to print one format and "
-			"write others to files.\n\n"
+			"With PATH, only findings that stand in these files or folders, or point into them, are "
+			"reported. Notes are counted, and shown with --show note or --fail-on note. Without --format, "
+			"the format is what aspis.yaml says, else github when GITHUB_ACTIONS is set, else text. "
+			"--format can be given several times, to print one format and write others to files.\n\n"
 			"Colour is decided by the first of these that applies: --color; FORCE_COLOR; NO_COLOR; "
 			"CLICOLOR_FORCE; TERM=dumb; whether the output is a terminal.",
 		.options = {OPTION_ENV, OPTION_SELECT, OPTION_IGNORE, OPTION_FAIL_ON, OPTION_SHOW, OPTION_REPORT_FORMAT,
