@@ -247,5 +247,6 @@ void check_schema(
 
 		check_form(&form, SCHEMA_ENVIRONMENT);
 		check_names(&form, tree, tree, yaml_root(file->stream));
+		check_flags(check, sink, scratch, file);
 	}
 }

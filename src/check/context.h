@@ -88,6 +88,8 @@ void check_secrets(
 	const struct check *check, struct diag_sink *sink, struct arena *scratch, const struct repo_file *file);
 void check_schema(
 	const struct check *check, struct diag_sink *sink, struct arena *scratch, const struct repo_file *file);
+void check_flags(const struct check *check, struct diag_sink *sink, struct arena *scratch,
+	const struct repo_file *file); /* part of the former: environments in the layout of SQR-079 */
 
 void check_folders(struct check *check);
 void check_layout(struct check *check);

@@ -55,6 +55,15 @@ struct str nearest_key(const struct application *application, struct str wanted,
 	return nearest.best;
 }
 
+bool is_near_miss(struct str wanted, struct str known)
+{
+	struct nearest nearest;
+
+	nearest_init(&nearest, wanted);
+	nearest_offer(&nearest, known);
+	return !str_is_absent(nearest.best) && nearest.distance > 0 && nearest.distance <= (wanted.len < 8 ? 2 : 4);
+}
+
 struct str did_you_mean(struct arena *arena, struct str suggestion)
 {
 	if (str_is_absent(suggestion))

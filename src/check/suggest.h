@@ -27,6 +27,9 @@ struct str nearest_values_path(
  * integer. NULL where there is none. */
 const struct node *misread_key(const struct application *application, struct str wanted, size_t *effort);
 
+/* Whether one name is so much like another, but not the same, that it can hardly be meant otherwise: one slip in a short name, two in a long one. */
+bool is_near_miss(struct str wanted, struct str known);
+
 /* " Did you mean 'x'?", or "" for the absent string. Lives in arena. */
 struct str did_you_mean(struct arena *arena, struct str suggestion);
 

@@ -30,6 +30,15 @@ def hook(text, **files):
             'applications/mailer/secrets-staging.yaml': 'staging-token:\n  description: Token.\n', **files}
 
 
+def flat(text):
+    """The layout of SQR-079 with a template that writes the name of an application in its own way."""
+    production = 'name: production\nfqdn: x\nvaultPathPrefix: secret/observatory/production\ndatabase: {enabled: true}\nmailer: {enabled: true}\n'
+    template = '{{- if .Values.NAME.enabled }}\napiVersion: argoproj.io/v1alpha1\nkind: Application\nspec:\n  source:\n    path: "applications/APPLICATION"\n{{- end }}\n'
+    return {STAGING: STAGING_TEXT + text, 'environments/values-production.yaml': production, 'environments/values.yaml': 'vaultUrl: https://v.example.org\nportal: {enabled: true}\n',
+            **{f'environments/templates/applications/{name}.yaml': template.replace('NAME', name.replace('mailer', 'mail_er')).replace('APPLICATION', name)
+               for name in ('database', 'mailer', 'portal')}}
+
+
 # Name: (files, findings as "PATH:LINE:COLUMN CODE"); bytes are written as they are, None removes a file.
 VARIANTS = {
     'empty secrets file': ({'applications/mailer/secrets-staging.yaml': ''}, []),
@@ -128,6 +137,8 @@ VARIANTS = {
                                         [f'{MAILER}:3:22 ASP101', f'{MAILER}:3:32 ASP101', f'{MAILER}:4:22 ASP101']),
     'condition of a stanza that is empty': (smtp('a: {copy: {application: database, key: admin-password, if: ""}}\n'), [f'{MAILER}:3:60 ASP104']),
     'wrong types in an environment': ({STAGING: STAGING_TEXT + 'onepassword: yes\ntargetRevision: 1.0\n'}, [f'{STAGING}:4:14 ASP102', f'{STAGING}:5:17 ASP102']),
+    'flags at the top': (flat('portal: {enabled: "false"}\nmailer: {enabld: true, extra: 1}\nmailr: {enabled: true}\nmail_er: {enabled: true}\nloki: {enabled: 5}\nprtal: {other: 1}\n'
+                              'database: {enabled: true}\n'), [f'{STAGING}:4:19 ASP102', f'{STAGING}:5:10 ASP101', f'{STAGING}:6:1 ASP101']),
     'key that is no string': (smtp('12: {description: A.}\n'), [f'{MAILER}:3:1 ASP102']),
     'missing parts': (smtp('a: {description: A., copy: {}}\nb: {description: B., copy: {application: database, key: null}}\nc: {description: C., generate: {if: host}}\n'
                            'd: {description: D., generate: {type: ~}}\n'),
