@@ -206,7 +206,7 @@ static void check_vault(struct settings_rules *rules, const struct environment *
 	struct str path = setting_text(&path_found);
 
 	if (!str_is_absent(url) && !is_secure(url))
-		shared_add(&rules->vault_urls, node_value_span(url_found.node), STR(""), environment, NULL);
+		shared_add(&rules->vault_urls, node_value_span(url_found.node), STR(""), environment, url_found.node);
 	if (str_is_absent(path))
 		return;
 	if (vault_path_problem(path) != NULL)
@@ -258,13 +258,41 @@ static void report_vault_paths(struct check *check, const struct shared_findings
 	}
 }
 
+/* What stands before "://"; absent where nothing does. */
+static struct str url_scheme(struct str url)
+{
+	struct str scheme = str_slice(url, 0, str_find(url, ':'));
+
+	return scheme.len > 0 && str_starts_with(str_slice(url, scheme.len, url.len), STR("://")) ? scheme : STR_ABSENT;
+}
+
+static struct str url_problem(struct arena *arena, struct str url)
+{
+	struct str scheme = url_scheme(url);
+
+	if (has_scheme(url, STR("http://")))
+		return STR("`vaultUrl` does not begin with `https://`. The token and every secret would cross the "
+			   "network in the clear; give the server's https address.");
+	if (str_is_absent(scheme))
+		return arena_printf(arena,
+			"The `vaultUrl` %.*s has no scheme. Nothing can connect to it; write `https://` and the name "
+			"of "
+			"the server.",
+			STR_ARG(quoted(arena, url)));
+	return arena_printf(arena,
+		"The `vaultUrl` has the unknown scheme %.*s. Nothing can connect to it; write `https://` and the name "
+		"of "
+		"the server.",
+		STR_ARG(quoted(arena, scheme)));
+}
+
 static void report_vault_urls(struct check *check, const struct shared_findings *shared)
 {
 	for (size_t i = 0; i < shared->by_key.len; i++) {
 		const struct shared_finding *finding = finding_at(shared, i);
-		struct diag *diag = diag_report(check->sink, rule_get(RULE_ASP804), finding->span,
-			"`vaultUrl` does not begin with `https://`. The token and every secret would cross the "
-			"network in the clear; give the server's https address.");
+		struct str url = node_string(finding->first);
+		struct diag *diag = diag_report(check->sink, rule_get(RULE_ASP804), finding->span, "%.*s",
+			STR_ARG(url_problem(&check->arena, url)));
 
 		shared_attach(check->sink, diag, finding);
 		identify(check, diag, finding, "vaultUrl");

@@ -79,15 +79,30 @@ static struct diag *report_disabled(struct check *check, const struct shared_fin
 	return diag;
 }
 
+/* Where to declare what only other environments declare. */
+static struct str declaration_advice(struct check *check, const struct shared_finding *finding)
+{
+	const struct occurrence *occurrence = finding->first;
+	struct str application = occurrence->problem->application;
+	struct str environment = finding->environments.len == 1 ? occurrence->environment->name : STR("ENVIRONMENT");
+
+	return arena_printf(&check->arena,
+		"Only other environments declare it, so there is nothing to copy; declare it in "
+		"applications/%.*s/secrets-%.*s.yaml, or in secrets.yaml for all.",
+		STR_ARG(application), STR_ARG(environment));
+}
+
 static struct diag *report_not_required(struct check *check, const struct shared_finding *finding)
 {
 	const struct resolve_problem *problem = ((const struct occurrence *)finding->first)->problem;
 	bool conditional = problem->condition.spec != NULL;
+	struct str key = problem->key, application = problem->application;
+	struct str advice =
+		conditional ? STR("Its `if` is false there, so there is nothing to copy; make both conditions agree.")
+			    : declaration_advice(check, finding);
 	struct diag *diag = diag_report(check->sink, rule_get(RULE_ASP204), problem->span,
-		"'%.*s' is copied from '%.*s' of '%.*s', which is not required in the same environment. %s, so there "
-		"is nothing to copy; make both conditions agree.",
-		STR_ARG(problem->secret->spec->key), STR_ARG(problem->key), STR_ARG(problem->application),
-		conditional ? "Its `if` is false there" : "Only other environments declare it");
+		"'%.*s' is copied from '%.*s' of '%.*s', which is not required in the same environment. %.*s",
+		STR_ARG(problem->secret->spec->key), STR_ARG(key), STR_ARG(application), STR_ARG(advice));
 
 	relate_others(check, diag, finding,
 		conditional ? "This condition is false" : "This declaration is for another environment");

@@ -223,6 +223,8 @@ VARIANTS = {
     'loopback by number': ({STAGING: STAGING_TEXT + 'vaultUrl: "http://[::1]:8200/"\n'}, []),
     'a host that begins like loopback': ({STAGING: STAGING_TEXT + 'vaultUrl: http://127.example.org\n'}, [f'{STAGING}:4:11 ASP804']),
     'no scheme': ({STAGING: STAGING_TEXT + 'vaultUrl: vault.example.org\n'}, [f'{STAGING}:4:11 ASP804']),
+    'schemes': ({STAGING: STAGING_TEXT + 'vaultUrl: "htps://vault.example.org"\n', 'environments/values-a.yaml': 'name: a\nfqdn: a\nvaultPathPrefix: secret/a/b\nvaultUrl: "://x"\n'},
+                ['environments/values-a.yaml:4:11 ASP804', f'{STAGING}:4:11 ASP804']),
     'insecure by default': ({'environments/values.yaml': 'vaultUrl: http://v.example.org\napplications: {portal: true, database: true, mailer: true}\n'}, ['environments/values.yaml:1:11 ASP804']),
     'vault title alone': ({STAGING: STAGING_TEXT + 'onepassword: {connectUrl: "", vaultTitle: T}\n'}, [f'{STAGING}:4:31 ASP805']),
     'name by default': ({'environments/values.yaml': 'name: production\nvaultUrl: https://v.example.org\napplications: {portal: true, database: true, mailer: true}\n',
