@@ -122,7 +122,7 @@ static void refuse_environment(struct aspis_error *error, const struct model *mo
 
 	nearest_init(&nearest, name);
 	for (size_t i = 0; i < model->environments.len; i++) {
-		nearest_offer(&nearest, environment_name(model, i));
+		nearest_offer_any_case(&nearest, environment_name(model, i));
 		strbuf_append_c(&all, i == 0 ? "" : ", ");
 		strbuf_append(&all, environment_name(model, i));
 	}

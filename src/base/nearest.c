@@ -113,15 +113,8 @@ static size_t measure(const struct word *a, const struct word *b, size_t limit)
 	return rows.row[0][b->len];
 }
 
-void nearest_offer(struct nearest *nearest, struct str candidate)
+static void take(struct nearest *nearest, struct str candidate, size_t distance)
 {
-	struct word wanted;
-	struct word offered;
-	size_t distance;
-
-	if (!decode(&wanted, nearest->wanted) || !decode(&offered, candidate))
-		return;
-	distance = measure(&wanted, &offered, nearest->distance);
 	if (distance > nearest->distance)
 		return;
 	if (distance == nearest->distance && !str_is_absent(nearest->best) &&
@@ -129,4 +122,32 @@ void nearest_offer(struct nearest *nearest, struct str candidate)
 		return;
 	nearest->best = candidate;
 	nearest->distance = distance;
+}
+
+void nearest_offer(struct nearest *nearest, struct str candidate)
+{
+	struct word wanted;
+	struct word offered;
+
+	if (decode(&wanted, nearest->wanted) && decode(&offered, candidate))
+		take(nearest, candidate, measure(&wanted, &offered, nearest->distance));
+}
+
+static bool equal_but_for_case(struct str a, struct str b)
+{
+	if (a.len != b.len)
+		return false;
+	for (size_t i = 0; i < a.len; i++) {
+		if (lower((unsigned char)a.ptr[i]) != lower((unsigned char)b.ptr[i]))
+			return false;
+	}
+	return true;
+}
+
+void nearest_offer_any_case(struct nearest *nearest, struct str candidate)
+{
+	if (equal_but_for_case(nearest->wanted, candidate))
+		take(nearest, candidate, str_equal(nearest->wanted, candidate) ? 0 : COST_HALF);
+	else
+		nearest_offer(nearest, candidate);
 }

@@ -19,4 +19,7 @@ struct nearest {
 void nearest_init(struct nearest *nearest, struct str wanted);
 void nearest_offer(struct nearest *nearest, struct str candidate);
 
+/* For names that are never told apart by case: one that differs in ASCII case alone is near, however many letters do, and nearer than any other. */
+void nearest_offer_any_case(struct nearest *nearest, struct str candidate);
+
 #endif

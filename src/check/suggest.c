@@ -21,7 +21,7 @@ struct str nearest_environment(const struct model *model, struct str wanted, siz
 		return STR_ABSENT;
 	nearest_init(&nearest, wanted);
 	for (size_t i = 0; i < model->environments.len; i++)
-		nearest_offer(&nearest, (*(const struct environment **)vec_at(&model->environments, i))->name);
+		nearest_offer_any_case(&nearest, (*(const struct environment **)vec_at(&model->environments, i))->name);
 	return nearest.best;
 }
 
@@ -33,7 +33,7 @@ struct str nearest_application(const struct model *model, struct str wanted, siz
 		return STR_ABSENT;
 	nearest_init(&nearest, wanted);
 	for (size_t i = 0; i < model->applications.len; i++)
-		nearest_offer(&nearest, (*(const struct application **)vec_at(&model->applications, i))->name);
+		nearest_offer_any_case(&nearest, (*(const struct application **)vec_at(&model->applications, i))->name);
 	return nearest.best;
 }
 

@@ -135,6 +135,22 @@ static void test_one_character(void **state)
 	assert_true(str_is(nearest.best, "C"));
 }
 
+static void test_any_case(void **state)
+{
+	struct nearest nearest;
+
+	(void)state;
+	nearest_init(&nearest, STR("IDFDEV"));
+	nearest_offer(&nearest, STR("idfdev"));
+	assert_true(str_is_absent(nearest.best));
+	nearest_offer_any_case(&nearest, STR("IDFDE"));
+	assert_true(str_is(nearest.best, "IDFDE"));
+	nearest_offer_any_case(&nearest, STR("idfdev"));
+	assert_true(str_is(nearest.best, "idfdev"));
+	nearest_offer_any_case(&nearest, STR("idfdex"));
+	assert_true(str_is(nearest.best, "idfdev"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -145,6 +161,7 @@ int main(void)
 		cmocka_unit_test(test_not_utf8),
 		cmocka_unit_test(test_long),
 		cmocka_unit_test(test_one_character),
+		cmocka_unit_test(test_any_case),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
