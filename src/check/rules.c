@@ -80,9 +80,24 @@ bool rule_selector_is_known(struct str selector)
 	return false;
 }
 
+/* "ASP" and three digits: any two codes are alike, so what is near to one that does not exist says nothing. */
+static bool is_code(struct str selector)
+{
+	if (selector.len != strlen("ASP000") || strncasecmp(selector.ptr, "ASP", strlen("ASP")) != 0)
+		return false;
+	for (size_t i = strlen("ASP"); i < selector.len; i++) {
+		if (selector.ptr[i] < '0' || selector.ptr[i] > '9')
+			return false;
+	}
+	return true;
+}
+
 struct str rule_suggest(struct str selector)
 {
 	struct nearest nearest;
+
+	if (is_code(selector))
+		return STR_ABSENT;
 	nearest_init(&nearest, selector);
 	nearest_offer(&nearest, STR("all"));
 	for (size_t i = 0; i < RULE_COUNT; i++) {

@@ -48,14 +48,36 @@ void check_settings_add_path(struct check_settings *settings, struct str path)
 	add_name(settings, &settings->paths, path);
 }
 
+/* The rules of a family stand together. */
+static void append_families(struct strbuf *families)
+{
+	const char *last = "";
+
+	for (size_t i = 0; i < RULE_COUNT; i++) {
+		const char *family = rule_get((enum rule_id)i)->family;
+
+		if (str_is(str_of(family), last))
+			continue;
+		strbuf_append_c(families, families->len > 0 ? ", " : "");
+		strbuf_append_c(families, family);
+		last = family;
+	}
+}
+
 /* Says that a selector means nothing; the prefix tells where it stands. */
 static bool reject_selector(struct error *error, const char *prefix, struct str selector)
 {
 	struct str suggestion = rule_suggest(selector);
 
-	if (str_is_absent(suggestion))
-		return error_set(
-			error, ERROR_USAGE, "%sno rule has the code, name or family '%.*s'", prefix, STR_ARG(selector));
+	if (str_is_absent(suggestion)) {
+		struct strbuf families = STRBUF_INIT;
+
+		append_families(&families);
+		error_set(error, ERROR_USAGE, "%sno rule has the code, name or family '%.*s'; the families are %s",
+			prefix, STR_ARG(selector), families.ptr);
+		strbuf_release(&families);
+		return false;
+	}
 	return error_set(error, ERROR_USAGE, "%sno rule has the code, name or family '%.*s'; did you mean '%.*s'?",
 		prefix, STR_ARG(selector), STR_ARG(suggestion));
 }
