@@ -1,4 +1,6 @@
 /* Family 3xx: the `if` of secrets, copies and generated values, against the values files that decide them. */
+#include <string.h>
+
 #include <strings.h>
 
 #include "check/context.h"
@@ -169,6 +171,20 @@ static void report_misread(struct check *check, const struct question *question,
 	identify(check, diag, question);
 }
 
+/* Whether a text is what a condition can be: names with single dots between them. Keys may hold much, but hardly what expressions are made of. */
+static bool is_plain_path(struct str path)
+{
+	static const char foreign[] = " \t\r\n\"'`()[]{}<>=!|&$,;";
+
+	for (size_t i = 0; i < path.len; i++) {
+		if (path.ptr[i] != '\0' && strchr(foreign, path.ptr[i]) != NULL)
+			return false;
+		if (path.ptr[i] == '.' && (i == 0 || i + 1 == path.len || path.ptr[i - 1] == '.'))
+			return false;
+	}
+	return path.len > 0;
+}
+
 static void report_never_set(struct check *check, const struct question *question)
 {
 	struct str path = question->condition->text;
@@ -181,10 +197,18 @@ static void report_never_set(struct check *check, const struct question *questio
 	}
 	struct str suggestion = nearest_values_path(&check->arena, question->spec->application, path, &check->effort);
 	struct str shown = quoted(&check->arena, path);
-	struct str hint = str_is_absent(suggestion) ? STR(" Correct the path, or add the setting to values.yaml.")
-						    : did_you_mean(&check->arena, suggestion);
+	bool is_path = is_plain_path(path) || str_starts_with(path, STR(".Values."));
+	struct str hint = did_you_mean(&check->arena, suggestion);
+
+	if (str_is_absent(suggestion))
+		hint = is_path ? STR(" Correct the path, or add the setting to values.yaml.")
+			       : STR(" Name the one setting that decides.");
 	struct diag *diag = diag_report(check->sink, rule_get(RULE_ASP301), node_value_span(question->condition->node),
-		"No values file sets %.*s. The condition is false everywhere and always, so %.*s.%.*s", STR_ARG(shown),
+		"No values file sets %.*s. %s everywhere and always, so %.*s.%.*s", STR_ARG(shown),
+		is_path ? "The condition is false"
+			: "A condition is a plain path of Helm values such as `config.enabled`, not an expression: "
+			  "this one "
+			  "is false",
 		STR_ARG(loss), STR_ARG(hint));
 
 	identify(check, diag, question);

@@ -31,20 +31,30 @@ static void report_unknown_application(struct check *check, const struct secret_
 	identify(check, diag, spec, name.text);
 }
 
+/* Its secrets.yaml, or else the file of the first environment that declares any; NULL: there is none. */
+static const struct secret_file *first_declarations(const struct application *application)
+{
+	const struct secret_file *found = application->secrets;
+
+	for (size_t i = 0; found == NULL && i < application->overlays.len; i++)
+		found = (*(const struct application_overlay **)vec_at(&application->overlays, i))->secrets;
+	return found;
+}
+
 static void report_unknown_key(struct check *check, const struct secret_spec *spec,
 	const struct application *application, struct spec_text key)
 {
 	struct str hint = did_you_mean(&check->arena, nearest_key(application, key.text, &check->effort));
 	struct str shown = quoted(&check->arena, key.text);
-	bool has_files = application->secrets != NULL;
+	const struct secret_file *declarations = first_declarations(application);
 	struct diag *diag = diag_report(check->sink, rule_get(RULE_ASP203), node_value_span(key.node),
-		"The application '%.*s' declares no secret %.*s%s. There is nothing that '%.*s' could be copied "
+		"The application '%.*s' declares no secret%s%.*s. There is nothing that '%.*s' could be copied "
 		"from.%.*s",
-		STR_ARG(application->name), STR_ARG(shown), has_files ? "" : ", nor any other in a secrets.yaml",
+		STR_ARG(application->name), declarations != NULL ? " " : "s at all, so not ", STR_ARG(shown),
 		STR_ARG(spec->key), STR_ARG(hint));
 
-	if (has_files)
-		diag_relate(check->sink, diag, span_of_source(application->secrets->file->source),
+	if (declarations != NULL)
+		diag_relate(check->sink, diag, span_of_source(declarations->file->source),
 			"The secrets of '%.*s' are declared here.", STR_ARG(application->name));
 	identify(check, diag, spec, key.text);
 }
