@@ -38,20 +38,17 @@ static void relate_others(
 }
 
 /* What disables the other application. */
-static void relate_flags(struct check *check, struct diag *diag, const struct shared_finding *finding)
+static void collect_flags(struct places *flags, struct check *check, const struct shared_finding *finding)
 {
-	struct places places;
-
-	places_init(&places, &check->arena);
+	places_init(flags, &check->arena);
 	for (size_t i = 0; i < finding->others.len; i++) {
 		const struct occurrence *occurrence = occurrence_at(finding, i);
 		struct value_lookup flag =
 			environment_flag(check->model, occurrence->environment, occurrence->problem->application);
 
 		if (flag.key != NULL)
-			places_add(&places, node_span(flag.key));
+			places_add(flags, node_span(flag.key));
 	}
-	places_relate(&places, check->sink, diag, "It is not enabled here");
 }
 
 /* What made the condition of the other end false, in the first environment. */
@@ -69,13 +66,18 @@ static void relate_decision(struct check *check, struct diag *diag, const struct
 static struct diag *report_disabled(struct check *check, const struct shared_finding *finding)
 {
 	const struct resolve_problem *problem = ((const struct occurrence *)finding->first)->problem;
+	struct places flags;
+
+	collect_flags(&flags, check, finding);
 	struct diag *diag = diag_report(check->sink, rule_get(RULE_ASP202), problem->span,
-		"'%.*s' is copied from '%.*s', an application that is not enabled in the same environment. There is "
-		"nothing to copy; enable it, give the copy a condition, or declare the secret anew for %s.",
+		"'%.*s' is copied from '%.*s', an application that is not enabled in the same environment. %s; enable "
+		"it, give the copy a condition, or declare the secret anew for %s.",
 		STR_ARG(problem->secret->spec->key), STR_ARG(problem->application),
+		flags.known.len > 0 ? "There is nothing to copy"
+				    : "No flag is set for it there, so there is nothing to copy",
 		finding->environments.len == 1 ? "this environment" : "these environments");
 
-	relate_flags(check, diag, finding);
+	places_relate(&flags, check->sink, diag, "It is not enabled here");
 	return diag;
 }
 
