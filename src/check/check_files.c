@@ -68,6 +68,16 @@ static struct str without_quotes(struct str text)
 	return is_quoted ? str_slice(text, 1, text.len - 2) : text;
 }
 
+/* What to write instead, by what the loader found too much of. */
+static const char *nesting_advice(struct str what)
+{
+	if (str_contains(what, STR("alias")))
+		return "write out what the aliases stand for";
+	if (str_contains(what, STR("tags")) || str_contains(what, STR("%TAG")))
+		return "write it without tags";
+	return "drop levels, or divide it";
+}
+
 static struct diag *report_issue(struct diag_sink *sink, struct arena *scratch, const struct yaml_issue *issue)
 {
 	struct str what = issue->message;
@@ -84,9 +94,8 @@ static struct diag *report_issue(struct diag_sink *sink, struct arena *scratch, 
 			STR_ARG(what));
 	case YAML_NESTING:
 		return diag_report(sink, rule_get(RULE_ASP007), issue->span,
-			"The file is nested beyond all bounds: %.*s. It cannot be read safely; write out what the "
-			"aliases stand for, or drop levels.",
-			STR_ARG(what));
+			"The file cannot be read safely: %.*s. Nothing that it says is checked; %s.", STR_ARG(what),
+			nesting_advice(what));
 	case YAML_DUPLICATE_KEY: {
 		struct str key = quoted(scratch, without_quotes(span_text(issue->span)));
 
