@@ -32,25 +32,13 @@ struct parser {
 	size_t last_group; /* the group that was read last, or SIZE_MAX */
 };
 
-static bool is_identifier(struct str name)
-{
-	for (size_t i = 0; i < name.len; i++) {
-		unsigned char c = (unsigned char)name.ptr[i];
-		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$' || c >= 0x80;
-
-		if (!letter && !(i > 0 && c >= '0' && c <= '9'))
-			return false;
-	}
-	return name.len > 0;
-}
-
 static bool collect_name(struct parser *parser)
 {
 	struct regex_translation *translation = parser->translation;
 	size_t start = translation->at;
 	struct str name;
 
-	if (!regex_name(translation, '>', &name) || !is_identifier(name))
+	if (!regex_name(translation, '>', &name) || !regex_is_identifier(name, true))
 		return regex_fail(translation, start, "a group needs a name that ends with '>'");
 	if (map_has(&parser->names, name))
 		return regex_fail(translation, start, "a second group is named '%.*s'", STR_ARG(name));

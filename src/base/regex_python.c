@@ -138,18 +138,6 @@ static bool open_capture(struct parser *parser, size_t start, struct str name)
 	return true;
 }
 
-static bool is_identifier(struct str name)
-{
-	for (size_t i = 0; i < name.len; i++) {
-		unsigned char c = (unsigned char)name.ptr[i];
-		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
-
-		if (!letter && !(i > 0 && c >= '0' && c <= '9'))
-			return false;
-	}
-	return name.len > 0;
-}
-
 static bool emit_reference(struct parser *parser, uint32_t number, size_t start)
 {
 	if (number == 0 || number > parser->closed.len)
@@ -172,7 +160,7 @@ static bool translate_named(struct parser *parser, size_t start)
 
 	if (!definition && !regex_accept(translation, "="))
 		return regex_fail(translation, start, "no such group in Python's re");
-	if (!regex_name(translation, definition ? '>' : ')', &name) || !is_identifier(name))
+	if (!regex_name(translation, definition ? '>' : ')', &name) || !regex_is_identifier(name, false))
 		return regex_fail(translation, start, "a group needs a name that is a Python identifier");
 	if (definition)
 		return open_capture(parser, start, name);

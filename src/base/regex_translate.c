@@ -115,6 +115,18 @@ bool regex_name(struct regex_translation *translation, char end, struct str *nam
 	return true;
 }
 
+bool regex_is_identifier(struct str name, bool dollar)
+{
+	for (size_t i = 0; i < name.len; i++) {
+		unsigned char c = (unsigned char)name.ptr[i];
+		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
+
+		if (!letter && !(c == '$' && dollar) && !(i > 0 && c >= '0' && c <= '9'))
+			return false;
+	}
+	return name.len > 0;
+}
+
 void regex_mark(struct regex_translation *translation, size_t source)
 {
 	struct regex_origin *origin = vec_push(&translation->origins);

@@ -61,6 +61,9 @@ bool regex_braces(struct regex_translation *translation, bool open_start, uint32
 /* Takes everything up to the end mark (as a name in angle brackets) and the mark itself. */
 bool regex_name(struct regex_translation *translation, char end, struct str *name);
 
+/* Whether a group may have that name: letters, digits behind the first place, '_', anything beyond ASCII and, where the dialect has it, '$'. */
+bool regex_is_identifier(struct str name, bool dollar);
+
 /* Writing: notes that what is written from here on comes from the byte offset of the source. */
 void regex_mark(struct regex_translation *translation, size_t source);
 
