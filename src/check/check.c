@@ -226,22 +226,36 @@ static void drop_repetitions(struct diag_sink *sink)
 	truncate_sink(sink, kept);
 }
 
-static void apply_settings(
-	struct diag_sink *sink, const struct repository *repository, const struct check_settings *settings)
+/* Drops all findings but those that the function wants kept; it may change them. */
+typedef bool keep_function(const void *context, struct diag *diag);
+
+static void keep_only(struct diag_sink *sink, keep_function *keeps, const void *context)
 {
 	struct diag **diags = sink->diags.items;
 	size_t kept = 0;
 
 	for (size_t i = 0; i < sink->diags.len; i++) {
-		diags[i]->severity = check_settings_severity(settings, rule_id(diags[i]->rule));
-		if (is_asked_for(diags[i], repository, settings)) {
-			struct diag *diag = diags[i];
+		struct diag *diag = diags[i];
 
-			diags[i] = diags[kept];
-			diags[kept++] = diag;
-		}
+		if (!keeps(context, diag))
+			continue;
+		diags[i] = diags[kept];
+		diags[kept++] = diag;
 	}
 	truncate_sink(sink, kept);
+}
+
+struct wanted {
+	const struct repository *repository;
+	const struct check_settings *settings;
+};
+
+static bool apply_settings(const void *context, struct diag *diag)
+{
+	const struct wanted *wanted = context;
+
+	diag->severity = check_settings_severity(wanted->settings, rule_id(diag->rule));
+	return is_asked_for(diag, wanted->repository, wanted->settings);
 }
 
 void check_run(struct diag_sink *sink, const struct model *model, const struct check_settings *settings, unsigned jobs)
@@ -259,25 +273,15 @@ void check_run(struct diag_sink *sink, const struct model *model, const struct c
 	check_conditions(&check);
 	check_environments(&check);
 	check_release(&check);
-	apply_settings(sink, model->repository, settings);
+	keep_only(sink, apply_settings, &(struct wanted){.repository = model->repository, .settings = settings});
 	diag_sink_sort(sink);
 	drop_repetitions(sink);
 }
 
-static void drop_harmless(struct diag_sink *sink)
+static bool is_error(const void *context, struct diag *diag)
 {
-	struct diag **diags = sink->diags.items;
-	size_t kept = 0;
-
-	for (size_t i = 0; i < sink->diags.len; i++) {
-		if (diags[i]->severity == SEVERITY_ERROR) {
-			struct diag *diag = diags[i];
-
-			diags[i] = diags[kept];
-			diags[kept++] = diag;
-		}
-	}
-	truncate_sink(sink, kept);
+	(void)context;
+	return diag->severity == SEVERITY_ERROR;
 }
 
 void check_declarations(
@@ -294,7 +298,7 @@ void check_declarations(
 	check_enabled(&check);
 	vec_release(&files);
 	check_release(&check);
-	drop_harmless(sink);
+	keep_only(sink, is_error, NULL);
 	diag_sink_sort(sink);
 	drop_repetitions(sink);
 }
