@@ -4,13 +4,8 @@
 #define ASPIS_MODEL_GUARD_H
 
 #include "base/arena.h"
+#include "base/truth.h"
 #include "model/values.h"
-
-enum truth {
-	TRUTH_NO,
-	TRUTH_YES,
-	TRUTH_UNKNOWN,
-};
 
 enum guard_kind {
 	GUARD_UNKNOWN,

@@ -1,0 +1,77 @@
+/* Helm templates read as they stand (ARCHITECTURE decision 13): the YAML around the actions, located. Each action is blanked in place, byte for byte, so that what is
+ * left is YAML with holes; what still cannot be read is unknown, and never a finding. expand.h says what they come to with given values. */
+#ifndef ASPIS_TEXT_HELM_H
+#define ASPIS_TEXT_HELM_H
+
+#include "base/json_writer.h"
+#include "base/map.h"
+#include "base/vec.h"
+#include "text/template.h"
+#include "yaml/node.h"
+
+/* An action that stands for YAML of its own, alone on its line: what it prints is pairs of a mapping or items of a sequence, or the value of a key that has
+ * none, whichever its indentation says. */
+struct helm_insertion {
+	const struct template_node *node; /* TEMPLATE_ACTION or TEMPLATE_CALL */
+	uint32_t column; /* 0-based, that its first line gets: of nindent and indent, else where it stands */
+};
+
+/* A part of a collection in the order of the text: a pair, an item or an insertion; the others are NULL. */
+struct helm_member {
+	uint32_t start,
+		end; /* bytes of the source; of a pair from its key to the end of its value and all that is inserted there */
+	const struct node_pair *pair;
+	const struct node *item;
+	const struct helm_insertion *insertion;
+	const struct helm_collection *
+		inside; /* what the value or item holds: of a mapping, a sequence, or insertions below a key without value; NULL: a scalar */
+	bool matters; /* it, or something inside, is of interest */
+};
+struct helm_collection {
+	uint32_t start, end;
+	const struct node *node; /* NULL: of insertions alone */
+	struct vec members;      /* struct helm_member, sorted by start */
+};
+
+/* The body of the file, or of a named template. */
+struct helm_fragment {
+	const struct template_list *list;
+	const struct template_define *define; /* NULL: the file's own body */
+	/* Where both arms of an `if` cannot stand in one tree, each is read in a reading of its own, without the other. */
+	struct vec documents; /* struct helm_member: item is the root; of all readings */
+	bool unreadable;      /* some document could not be read */
+};
+
+struct helm_template {
+	const struct source *source;
+	const struct template *syntax;
+	struct vec fragments;          /* struct helm_fragment, the file's own first */
+	struct map fragment_by_define; /* struct helm_fragment *, by name */
+	bool gave_up;                  /* no template, or a fragment is unreadable */
+	struct str problem;            /* why; absent unless it gave up */
+	uint32_t problem_at;
+};
+
+/* Whether a mapping key is of interest: nothing but its pair, and what leads there, is then expanded. NULL: everything is. */
+typedef bool helm_interest(struct str key);
+
+/* Never NULL. The source (UTF-8, any line ends) must outlive the arena. Vectors are released by helm_template_release(). */
+struct helm_template *helm_read(struct arena *arena, const struct source *source, helm_interest *interest);
+void helm_template_release(struct helm_template *read);
+
+/* Whether a scalar holds an action. */
+bool helm_has_hole(const struct helm_template *read, const struct node *scalar);
+
+/* The source without its actions: as many bytes, lines where they were. Holes in text are 'x', other actions blanks. For tests and for who wonders. */
+struct str helm_blanked(struct arena *arena, const struct template *syntax);
+
+/* Calls visit for each use of a values path in any action: .Values.a.b, $.Values.a.b, index .Values "a" "b", and .b within {{ with .Values.a }}. The path
+ * lives until the call returns. */
+typedef void helm_use_visitor(void *context, struct str dotted, struct span span);
+void helm_each_use(const struct helm_template *read, helm_use_visitor *visit, void *context);
+
+/* Writes the documents of the file's own body as a JSON array: YAML values as `aspis debug yaml` has them, {"$hole": "text of the action"} for a scalar that is one action,
+ * {"$parts": ["text", {"$hole": …}, …]} for one that mixes, "$insert" (an array of holes) as a key or {"$insert": hole} as an item for insertions. */
+void helm_write_json(struct json_writer *json, const struct helm_template *read);
+
+#endif
