@@ -26,6 +26,7 @@ struct rule {
 	const char *family;     /* "resolution" */
 	bool fixable;
 	bool stop;           /* the run could not finish: exit 3 */
+	bool sensitive;      /* the span of a finding holds a secret value: no report shows the text there */
 	const char *summary; /* one line, a sentence */
 };
 

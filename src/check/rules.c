@@ -8,7 +8,7 @@
 
 /* A number with leading zeros would be octal: 003 becomes 1003 and loses its 1000 again. */
 static const struct rule rules[] = {
-#define RULE(digits, its_name, its_severity, its_family, is_fixable, does_stop, its_summary)                           \
+#define RULE(digits, its_name, its_severity, its_family, is_fixable, does_stop, is_sensitive, its_summary)             \
 	[RULE_ASP##digits] = {                                                                                         \
 		.number = 1##digits - 1000,                                                                            \
 		.code = "ASP" #digits,                                                                                 \
@@ -17,6 +17,7 @@ static const struct rule rules[] = {
 		.family = #its_family,                                                                                 \
 		.fixable = is_fixable,                                                                                 \
 		.stop = does_stop,                                                                                     \
+		.sensitive = is_sensitive,                                                                             \
 		.summary = its_summary,                                                                                \
 	},
 #include "check/rules.def"
