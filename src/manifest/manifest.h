@@ -5,6 +5,7 @@
 
 #include "base/vec.h"
 #include "text/data.h"
+#include "text/helm.h"
 
 /* enumerator, name in output, what it is in a sentence */
 #define CONSUMER_KINDS(ROW)                                                                                            \
@@ -82,8 +83,8 @@ struct manifest_producer {
 	bool takes_whole; /* reads all keys of the entry by name unknown: a template that ranges over .Secrets, say */
 };
 
-/* Whether a mapping key is of interest here (helm_interest of text/helm.h). */
-bool manifest_interest(struct str key);
+/* What manifest_read() looks at: for helm_read(). */
+helm_interest manifest_interest;
 
 /* Whether a text may hold anything of interest: a cheap search, so that templates without are never parsed. Never false where manifest_read() would find something. */
 bool manifest_may_matter(struct str text);

@@ -25,7 +25,8 @@ struct helm_member {
 	const struct helm_insertion *insertion;
 	const struct helm_collection *
 		inside; /* what the value or item holds: of a mapping, a sequence, or insertions below a key without value; NULL: a scalar */
-	bool matters; /* it, or something inside, is of interest */
+	bool matters;   /* it, or something inside, is of interest */
+	bool name_only; /* of its value nothing is: HELM_NAMES of the pair around it */
 };
 struct helm_collection {
 	uint32_t start, end;
@@ -52,8 +53,24 @@ struct helm_template {
 	uint32_t problem_at;
 };
 
-/* Whether a mapping key is of interest: nothing but its pair, and what leads there, is then expanded. NULL: everything is. */
-typedef bool helm_interest(struct str key);
+/* Where a pair stands: its key, and the keys of the mappings around it, from the innermost to the document's own (the items of a sequence stand where
+ * the sequence does). A key that has a hole is as it is written. */
+struct helm_path {
+	const struct helm_path *outer; /* NULL: a key of the document itself */
+	struct str key;
+};
+
+/* How much of a pair is of interest; the rest is not expanded. */
+enum helm_care {
+	HELM_SKIP, /* nothing of it, insertions included: labels, say */
+	HELM_DESCEND, /* what is of interest below it, insertions included (they may bring anything); of a scalar nothing */
+	HELM_NAMES, /* the pairs right below it (`name_only`), but not their values, which may be left unknown; insertions included */
+	HELM_KEEP, /* all of it; nothing below is asked for */
+};
+
+/* Says so of a pair of a document of the file's own body. Not asked for named templates: what they hold is kept whole, since the place where they are
+ * inserted decides about them. NULL: everything is kept. */
+typedef enum helm_care helm_interest(const struct helm_path *path);
 
 /* Never NULL. The source (UTF-8, any line ends) must outlive the arena. Vectors are released by helm_template_release(). */
 struct helm_template *helm_read(struct arena *arena, const struct source *source, helm_interest *interest);
