@@ -258,11 +258,27 @@ static bool apply_settings(const void *context, struct diag *diag)
 	return is_asked_for(diag, wanted->repository, wanted->settings);
 }
 
+/* Following every key through the templates is costly. All environments are followed, even when few are asked for: what one of them does not use, another one may. */
+static bool wants_delivery(const struct check *check)
+{
+	static const enum rule_id rules[] = {RULE_ASP301, RULE_ASP302, RULE_ASP401, RULE_ASP402, RULE_ASP403,
+		RULE_ASP404, RULE_ASP405, RULE_ASP406, RULE_ASP407};
+
+	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
+		if (check_wants(check, rules[i]))
+			return true;
+	}
+	return false;
+}
+
 void check_run(struct diag_sink *sink, const struct model *model, const struct check_settings *settings, unsigned jobs)
 {
 	struct check check;
+	struct delivery *delivery = NULL;
 
 	check_init(&check, sink, model, settings);
+	if (wants_delivery(&check))
+		check.delivery = delivery = delivery_new(model, NULL, jobs);
 	run_file_pass(&check, &model->repository->files, jobs);
 	check_folders(&check);
 	check_layout(&check);
@@ -272,10 +288,12 @@ void check_run(struct diag_sink *sink, const struct model *model, const struct c
 	check_resolution(&check);
 	check_conditions(&check);
 	check_environments(&check);
+	check_consumers(&check);
 	check_release(&check);
 	keep_only(sink, apply_settings, &(struct wanted){.repository = model->repository, .settings = settings});
 	diag_sink_sort(sink);
 	drop_repetitions(sink);
+	delivery_free(delivery);
 }
 
 static bool is_error(const void *context, struct diag *diag)

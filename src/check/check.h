@@ -5,10 +5,11 @@
 #include "base/diag.h"
 #include "check/rules.h"
 #include "check/settings.h"
+#include "delivery/delivery.h"
 #include "model/model.h"
 
-/* The roles of files that must be loaded before check_run(), those of the model included. */
-#define CHECK_ROLES (MODEL_ROLES | FILE_PRE_COMMIT | FILE_YAML)
+/* The roles of files that must be loaded before check_run(), those of the model and of delivery included. */
+#define CHECK_ROLES (MODEL_ROLES | DELIVERY_ROLES | FILE_PRE_COMMIT | FILE_YAML)
 
 /* Runs every rule that is on, with rules for single files on up to jobs threads, and leaves the findings in sink, sorted (diag_sink_sort), with their severities
  * after the settings, and limited to the environments and paths that the settings name: a finding of no environment in particular stays, and so does one that says that

@@ -31,16 +31,6 @@ static void report_unknown_application(struct check *check, const struct secret_
 	identify(check, diag, spec, name.text);
 }
 
-/* Its secrets.yaml, or else the file of the first environment that declares any; NULL: there is none. */
-static const struct secret_file *first_declarations(const struct application *application)
-{
-	const struct secret_file *found = application->secrets;
-
-	for (size_t i = 0; found == NULL && i < application->overlays.len; i++)
-		found = (*(const struct application_overlay **)vec_at(&application->overlays, i))->secrets;
-	return found;
-}
-
 static void report_unknown_key(struct check *check, const struct secret_spec *spec,
 	const struct application *application, struct spec_text key)
 {

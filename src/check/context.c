@@ -63,6 +63,15 @@ bool application_is_sound_in(const struct application *application, struct str e
 	return overlay == NULL || (secrets_are_sound(overlay->secrets) && file_is_sound(overlay->values));
 }
 
+const struct secret_file *first_declarations(const struct application *application)
+{
+	const struct secret_file *found = application->secrets;
+
+	for (size_t i = 0; found == NULL && i < application->overlays.len; i++)
+		found = (*(const struct application_overlay **)vec_at(&application->overlays, i))->secrets;
+	return found;
+}
+
 struct str file_environment(const struct model *model, const struct repo_file *file)
 {
 	if (str_is_absent(file->environment) || model_environment(model, file->environment) == NULL)

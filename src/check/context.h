@@ -5,6 +5,7 @@
 #include "base/diag.h"
 #include "base/map.h"
 #include "check/check.h"
+#include "delivery/delivery.h"
 #include "model/model.h"
 #include "model/resolve.h"
 #include "schema/schema.h"
@@ -18,7 +19,8 @@ struct check {
 	struct vec environments;               /* const struct environment *: those asked for */
 	struct map enabling;                   /* struct vec * of const struct environment *, by application */
 	struct schema_set *schemas;
-	size_t effort; /* left for suggestions (suggest.h) */
+	size_t effort;                   /* left for suggestions (suggest.h) */
+	const struct delivery *delivery; /* of all environments; NULL: no rule that is on wants it */
 };
 
 /* The environments that enable an application; empty, not NULL, where none does. */
@@ -34,6 +36,9 @@ bool environment_is_sound(const struct check *check, const struct environment *e
 
 /* Whether all that decides on an application's secrets in an environment is sound. */
 bool application_is_sound_in(const struct application *application, struct str environment);
+
+/* Its secrets.yaml, or else the file of the first environment that declares any; NULL: there is none. */
+const struct secret_file *first_declarations(const struct application *application);
 
 /* The environment that a file is for, if it is one that exists; else the absent string. */
 struct str file_environment(const struct model *model, const struct repo_file *file);
@@ -99,6 +104,7 @@ void check_hooks(struct check *check);
 void check_copies(struct check *check);
 void check_resolution(struct check *check);
 void check_conditions(struct check *check);
+void check_consumers(struct check *check);
 void check_environments(struct check *check);
 
 #endif

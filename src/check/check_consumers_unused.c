@@ -1,0 +1,234 @@
+/* ASP402: what is declared, and what nothing that can be read uses. As long as something that is not known could use it, nothing is said. */
+#include "check/consumers.h"
+
+enum {
+	SEARCH_EFFORT = 100000000, /* bytes of values files and templates that a run looks through for names of keys */
+};
+
+struct unused_rules {
+	struct check *check;
+	struct map used; /* NULL, by entry (all its keys may be used) and by "entry/key" */
+	struct map
+		charted; /* NULL, by name of an application that has manifests: others get their secrets in ways of their own */
+	size_t effort;
+};
+
+static void note_used(struct unused_rules *rules, struct str entry, struct str key)
+{
+	if (!str_is_absent(entry) && !str_is_absent(key))
+		map_set(&rules->used, subject_of(&rules->check->arena, entry, key), NULL);
+	else if (!str_is_absent(entry))
+		map_set(&rules->used, entry, NULL);
+}
+
+static void note_declared_uses(struct unused_rules *rules, const struct secret_file *secrets)
+{
+	for (size_t i = 0; secrets != NULL && i < secrets->specs.len; i++) {
+		const struct secret_spec *spec = vec_pointer(&secrets->specs, i);
+
+		if (spec_has(&spec->copy.application) && spec_has(&spec->copy.key))
+			note_used(rules, spec->copy.application.text, spec->copy.key.text);
+		if (spec_has(&spec->generate.source))
+			note_used(rules, spec->application->name, spec->generate.source.text);
+	}
+}
+
+/* A consumer whose Secret is not known may use any in its namespace. */
+static void note_unknown_consumers(struct unused_rules *rules, const struct delivery_environment *environment)
+{
+	struct map name_spaces;
+
+	map_init(&name_spaces);
+	for (size_t i = 0; i < environment->consumers.len; i++) {
+		const struct delivery_consumer *consumer = vec_pointer(&environment->consumers, i);
+
+		if (!str_is_absent(consumer->manifest->secret))
+			continue;
+		note_used(rules, consumer->application->name, STR_ABSENT);
+		if (!str_is_absent(consumer->name_space))
+			map_set(&name_spaces, consumer->name_space, NULL);
+	}
+	for (size_t i = 0; name_spaces.len > 0 && i < environment->producers.len; i++) {
+		const struct delivery_producer *producer = vec_pointer(&environment->producers, i);
+
+		if (!str_is_absent(producer->name_space) && map_has(&name_spaces, producer->name_space))
+			note_used(rules, producer->entry, STR_ABSENT);
+	}
+	map_release(&name_spaces);
+}
+
+static void note_environment(struct unused_rules *rules, const struct delivery_environment *environment)
+{
+	for (size_t i = 0; i < environment->uses.len; i++) {
+		const struct vault_use *use = vec_pointer(&environment->uses, i);
+
+		note_used(rules, use->entry, use->whole ? STR_ABSENT : use->key);
+	}
+	for (size_t i = 0; i < environment->consumers.len; i++) {
+		const struct delivery_consumer *consumer = vec_pointer(&environment->consumers, i);
+
+		map_set(&rules->charted, consumer->application->name, NULL);
+	}
+	for (size_t i = 0; i < environment->producers.len; i++) {
+		const struct delivery_producer *producer = vec_pointer(&environment->producers, i);
+
+		map_set(&rules->charted, producer->application->name, NULL);
+		/* It may read its application's entry, or takes all of one. */
+		if (producer->manifest->kind == PRODUCER_VAULT_SECRET &&
+			((str_is_absent(producer->entry) && !producer->elsewhere) || producer->manifest->takes_whole))
+			note_used(rules, str_is_absent(producer->entry) ? producer->application->name : producer->entry,
+				STR_ABSENT);
+	}
+	note_unknown_consumers(rules, environment);
+}
+
+static void note_uses(struct unused_rules *rules)
+{
+	const struct vec *applications = &rules->check->model->applications;
+	const struct vec *environments = &rules->check->delivery->environments;
+
+	for (size_t i = 0; i < applications->len; i++) {
+		const struct application *application = vec_pointer(applications, i);
+
+		note_declared_uses(rules, application->secrets);
+		for (size_t j = 0; j < application->overlays.len; j++)
+			note_declared_uses(rules,
+				(*(const struct application_overlay **)vec_at(&application->overlays, j))->secrets);
+	}
+	for (size_t i = 0; i < environments->len; i++)
+		note_environment(rules, vec_pointer(environments, i));
+}
+
+static void note_templates(struct unused_rules *rules)
+{
+	const struct vec *files = &rules->check->repository->files;
+
+	for (size_t i = 0; i < files->len; i++) {
+		const struct repo_file *file = vec_pointer(files, i);
+
+		if (file->role == FILE_TEMPLATE && !str_is_absent(file->application))
+			map_set(&rules->charted, file->application, NULL);
+	}
+}
+
+/* Whether an environment deploys the application, and of every one it is known whether it does. Of what is deployed nowhere nobody expects a use. */
+static bool is_deployed(const struct check *check, const struct application *application)
+{
+	const struct vec *environments = &check->model->environments;
+	bool deployed = false;
+
+	for (size_t i = 0; i < environments->len; i++) {
+		const struct environment *environment = vec_pointer(environments, i);
+		enum truth truth = model_deploys(check->model, environment, application);
+
+		if (truth == TRUTH_UNKNOWN || !environment_is_sound(check, environment) ||
+			!application_is_sound_in(application, environment->name))
+			return false;
+		deployed |= truth == TRUTH_YES;
+	}
+	return deployed;
+}
+
+static bool file_mentions(struct unused_rules *rules, const struct repo_file *file, struct str text)
+{
+	if (file == NULL)
+		return false;
+	if (rules->effort < file->source->text.len) {
+		rules->effort = 0;
+		return true;
+	}
+	rules->effort -= file->source->text.len;
+	return str_contains(file->source->text, text);
+}
+
+static bool chart_values_mention(struct unused_rules *rules, const struct chart *chart, struct str text, unsigned depth)
+{
+	if (depth == 0 || file_mentions(rules, chart->values, text))
+		return true;
+	for (size_t i = 0; i < chart->dependencies.len; i++) {
+		const struct chart_dependency *dependency = vec_at(&chart->dependencies, i);
+
+		if (dependency->chart != NULL && chart_values_mention(rules, dependency->chart, text, depth - 1))
+			return true;
+	}
+	return false;
+}
+
+/* Whether the values of the application name a key: programs are told of keys by their configuration, too. */
+static bool values_mention(struct unused_rules *rules, const struct application *application, struct str text)
+{
+	enum { CHARTS_DEEP = 8 };
+
+	for (size_t i = 0; i < application->overlays.len; i++) {
+		const struct application_overlay *overlay = vec_pointer(&application->overlays, i);
+
+		if (file_mentions(rules, overlay->values, text))
+			return true;
+	}
+	return chart_values_mention(rules, application->chart, text, CHARTS_DEEP);
+}
+
+static bool is_unused(struct unused_rules *rules, const struct secret_spec *spec)
+{
+	const struct application *application = spec->application;
+
+	if (map_has(&rules->used, subject_of(&rules->check->arena, application->name, spec->key)) ||
+		values_mention(rules, application, spec->key))
+		return false;
+	return rules->effort > 0 && !delivery_mentions(rules->check->delivery, application, spec->key);
+}
+
+static void report_unused(struct check *check, const struct secret_spec *spec)
+{
+	struct str environment = file_environment(check->model, spec->file);
+	struct str key = quoted(&check->arena, spec->key);
+	struct diag *diag =
+		diag_report(check->sink, rule_get(RULE_ASP402), span_first_line(node_value_span(spec->key_node)),
+			"%.*s is declared, but no template of '%.*s' uses it, and nothing is copied or derived from "
+			"it. Somebody "
+			"has to provide a value that nobody reads; remove it, or use it.",
+			STR_ARG(key), STR_ARG(spec->application->name));
+
+	if (!str_is_absent(environment))
+		diag_environment(check->sink, diag, environment);
+	diag_identify(check->sink, diag, subject_of(&check->arena, spec->application->name, spec->key), spec->key);
+}
+
+static void judge_secrets(struct unused_rules *rules, const struct secret_file *secrets)
+{
+	for (size_t i = 0; secrets != NULL && i < secrets->specs.len; i++) {
+		const struct secret_spec *spec = vec_pointer(&secrets->specs, i);
+
+		if (spec->replaces == NULL && is_unused(rules, spec))
+			report_unused(rules->check, spec);
+	}
+}
+
+static void judge_application(struct unused_rules *rules, const struct application *application)
+{
+	if (!application_declares_secrets(application) || map_has(&rules->used, application->name) ||
+		!map_has(&rules->charted, application->name) || !application_declarations_are_sound(application) ||
+		!is_deployed(rules->check, application) || delivery_is_partial(rules->check->delivery, application))
+		return;
+	judge_secrets(rules, application->secrets);
+	for (size_t i = 0; i < application->overlays.len; i++)
+		judge_secrets(
+			rules, (*(const struct application_overlay **)vec_at(&application->overlays, i))->secrets);
+}
+
+void check_unused_keys(struct check *check)
+{
+	const struct vec *applications = &check->model->applications;
+	struct unused_rules rules = {.check = check, .effort = SEARCH_EFFORT};
+
+	if (!check_wants(check, RULE_ASP402))
+		return;
+	map_init(&rules.used);
+	map_init(&rules.charted);
+	note_templates(&rules);
+	note_uses(&rules);
+	for (size_t i = 0; i < applications->len; i++)
+		judge_application(&rules, vec_pointer(applications, i));
+	map_release(&rules.used);
+	map_release(&rules.charted);
+}

@@ -1,0 +1,72 @@
+/* The parts that credential.h is made of. For credential*.c alone. */
+#ifndef ASPIS_CHECK_CREDENTIAL_PARTS_H
+#define ASPIS_CHECK_CREDENTIAL_PARTS_H
+
+#include "base/strbuf.h"
+#include "check/credential.h"
+
+static inline bool is_lower(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
+static inline bool is_upper(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+static inline bool is_letter(char c)
+{
+	return is_lower(c) || is_upper(c);
+}
+
+static inline bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static inline bool is_word_char(char c)
+{
+	return is_letter(c) || is_digit(c) || c == '_';
+}
+
+static inline char to_lower(char c)
+{
+	return is_upper(c) ? (char)(c - 'A' + 'a') : c;
+}
+
+/* Whether text has needle, which is in lower case, at the offset or anywhere, in letters of any case. */
+bool has_at(struct str text, size_t at, const char *needle);
+bool has_anywhere(struct str text, const char *needle);
+
+/* Whether most of a text reads like words: runs of letters in which the letters follow each other as they do in languages. */
+bool reads_like_words(struct str text);
+
+/* Whether a text is, or is made around, one of the words that people write where a value belongs: "changeme", "example", "xxxx". */
+bool holds_dummy(struct str text);
+
+/* Whether a body of a token is one: not repetitive, no sequence, no dummy, no words. */
+bool is_real_body(struct str body);
+
+/* A password as it stands in an address: enough of it, no placeholder, not its user's name. */
+bool is_real_password(struct str user, struct str password);
+
+/* How many different characters a text is made of, as far as they occur equally often: the inverse of the chance that two of its characters are the same. */
+size_t diversity_of(struct str text);
+
+/* Whether a text goes up or down the alphabet or the digits, or repeats a part of itself. */
+bool is_regular(struct str text);
+
+/* Appends what base64 (either alphabet, padded or not, white space ignored) stands for; false where it is none. */
+bool decode_base64(struct strbuf *out, struct str text);
+
+/* Forms that are more than a prefix and a body, each at an offset of a text: where "://" stands, where "-----BEGIN " begins, a whole JSON Web Token, and the text behind "Basic ". */
+bool is_connection_string(struct str text, size_t colon);
+bool is_private_key(struct str text, size_t at);
+bool is_web_token(struct str token);
+bool is_basic_authorization(struct str base64);
+
+/* A text of settings (lines of `name = value`, JSON, `key=value;…`): what the first is that is a credential, or NULL. */
+const char *credential_in_settings(struct str text);
+
+#endif

@@ -1,0 +1,226 @@
+/* Credentials that are more than a prefix and a body: addresses with passwords, private keys, tokens that hold JSON, settings within a text. */
+#include "check/credential_parts.h"
+
+enum {
+	LEAST_KEY = 64,      /* base64 characters of a private key: an Ed25519 key has them */
+	KEY_LOOKED_AT = 400, /* bytes behind the first line of a key */
+	USER_MAX = 256,
+};
+
+static int base64_digit(char c)
+{
+	if (is_upper(c))
+		return c - 'A';
+	if (is_lower(c))
+		return c - 'a' + 26;
+	if (is_digit(c))
+		return c - '0' + 52;
+	return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
+}
+
+bool decode_base64(struct strbuf *out, struct str text)
+{
+	unsigned bits = 0;
+	unsigned count = 0;
+	size_t digits = 0;
+	size_t padding = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.ptr[i];
+		int digit = base64_digit(c);
+
+		if (c == ' ' || c == '\n' || c == '\r' || c == '\t')
+			continue;
+		if (c == '=' && ++padding <= 2)
+			continue;
+		if (digit < 0 || padding > 0)
+			return false;
+		digits++;
+		bits = (bits << 6 | (unsigned)digit) & 0xFFFF;
+		count += 6;
+		if (count >= 8) {
+			count -= 8;
+			strbuf_append_char(out, (char)(unsigned char)(bits >> count));
+		}
+	}
+	return digits % 4 != 1 && (padding == 0 || (digits + padding) % 4 == 0);
+}
+
+static bool ends_address(char c)
+{
+	return (c >= '\0' && c <= ' ') || strchr("/?#\"'`<>\\|^", c) != NULL;
+}
+
+bool is_connection_string(struct str text, size_t colon)
+{
+	size_t start = colon + 3;
+	size_t end = start;
+	size_t at = 0;
+
+	if (colon == 0 || !(is_letter(text.ptr[colon - 1]) || is_digit(text.ptr[colon - 1])))
+		return false;
+	/* A password may hold an @, and the last one counts. */
+	for (; end < text.len && !ends_address(text.ptr[end]) && end - start < 4 * USER_MAX; end++) {
+		if (text.ptr[end] == '@')
+			at = end;
+	}
+	if (at == 0)
+		return false;
+	struct str login = str_slice(text, start, at - start);
+	size_t middle = str_find(login, ':');
+	if (middle == login.len || at + 1 == end)
+		return false;
+	struct str password = str_slice(login, middle + 1, login.len);
+	return is_real_password(str_slice(login, 0, middle), password) && !credential_is_placeholder(login);
+}
+
+/* "-----BEGIN RSA PRIVATE KEY-----" and enough behind it that can be a key. In JSON and the like the line ends are "\n". */
+bool is_private_key(struct str text, size_t at)
+{
+	struct str line = str_slice(text, at, 64);
+	size_t start = strlen("-----BEGIN ");
+	size_t length = 0;
+
+	while (start + length < line.len && line.ptr[start + length] != '-')
+		length++;
+	struct str label = str_slice(line, start, length);
+	if (!str_ends_with(label, STR("PRIVATE KEY")) && !str_is(label, "PGP PRIVATE KEY BLOCK"))
+		return false;
+	struct str rest = str_slice(text, at + start + length, KEY_LOOKED_AT);
+	size_t characters = 0;
+	for (size_t i = strlen("-----"); i < rest.len && rest.ptr[i] != '-'; i++)
+		characters += base64_digit(rest.ptr[i]) >= 0;
+	struct str body = str_slice(rest, strlen("-----"), characters);
+	return characters >= LEAST_KEY && !has_anywhere(body, "...") && !has_anywhere(body, "xxxxxx") &&
+	       !has_anywhere(body, "{{") && !has_anywhere(body, "<") && diversity_of(body) >= 6;
+}
+
+/* Three parts, of which the first is a JSON object that names an algorithm. */
+bool is_web_token(struct str token)
+{
+	struct str rest = token;
+	struct str header = str_cut(&rest, '.');
+	struct str payload = str_cut(&rest, '.');
+	struct strbuf json = STRBUF_INIT;
+
+	bool is_one = !str_is_absent(rest) && rest.len >= 16 && str_find(rest, '.') == rest.len && payload.len >= 2 &&
+		      decode_base64(&json, header) && str_starts_with(strbuf_str(&json), STR("{")) &&
+		      str_contains(strbuf_str(&json), STR("\"alg\"")) && diversity_of(rest) >= 6;
+	strbuf_release(&json);
+	return is_one;
+}
+
+static bool is_text(struct str bytes)
+{
+	for (size_t i = 0; i < bytes.len; i++) {
+		if (bytes.ptr[i] < ' ' || bytes.ptr[i] > '~')
+			return false;
+	}
+	return true;
+}
+
+bool is_basic_authorization(struct str base64)
+{
+	struct strbuf login = STRBUF_INIT;
+	bool decoded = base64.len >= 8 && base64.len <= 4 * USER_MAX && decode_base64(&login, base64);
+	struct str text = strbuf_str(&login);
+	size_t colon = str_find(text, ':');
+
+	bool is_one = decoded && is_text(text) && colon > 0 && colon < text.len &&
+		      is_real_password(str_slice(text, 0, colon), str_slice(text, colon + 1, text.len));
+	strbuf_release(&login);
+	return is_one;
+}
+
+/* One setting within a text. */
+struct assignment {
+	struct str name;
+	struct str value;
+};
+
+static struct str unquote(struct str text)
+{
+	text = str_trim(text);
+	while (text.len > 0 && strchr("\"'\\,", text.ptr[text.len - 1]) != NULL)
+		text.len--;
+	while (text.len > 0 && strchr("\"'\\", text.ptr[0]) != NULL)
+		text = str_slice(text, 1, text.len);
+	return text;
+}
+
+/* The name before `=` or `:` at an offset, and what stands behind it up to the end of its line, quotation or item. */
+static struct assignment assignment_at(struct str text, size_t at)
+{
+	size_t start = at;
+	size_t end = at + 1;
+	char quote = '\0';
+
+	while (start > 0 && (text.ptr[start - 1] == ' ' || text.ptr[start - 1] == '"' || text.ptr[start - 1] == '\''))
+		start--;
+	size_t name_end = start;
+	while (start > 0 && at - start < USER_MAX &&
+		(is_word_char(text.ptr[start - 1]) || text.ptr[start - 1] == '-' || text.ptr[start - 1] == '.'))
+		start--;
+	while (end < text.len && (text.ptr[end] == ' ' || text.ptr[end] == '\\'))
+		end++;
+	if (end < text.len && (text.ptr[end] == '"' || text.ptr[end] == '\''))
+		quote = text.ptr[end++];
+	size_t value = end;
+	while (end < text.len && end - value < 4 * USER_MAX && text.ptr[end] != '\n' &&
+		(quote != '\0' ? text.ptr[end] != quote && text.ptr[end] != '\\' : strchr(" ;&\t\r", text.ptr[end]) == NULL))
+		end++;
+	return (struct assignment){
+		.name = str_slice(text, start, name_end - start), .value = unquote(str_slice(text, value, end - value))};
+}
+
+static bool names_password(struct str name)
+{
+	return has_anywhere(name, "password") || has_anywhere(name, "passwd") ||
+	       (name.len == 3 && has_at(name, 0, "pwd"));
+}
+
+/* What tells "host=db user=app password=…" from any text with an equals sign. */
+static bool names_server(struct str name)
+{
+	static const char *const names[] = {"host", "server", "data source", "dbname", "initial catalog", "source", "endpoint"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (name.len == strlen(names[i]) && has_at(name, 0, names[i]))
+			return true;
+	}
+	return false;
+}
+
+static bool names_user(struct str name)
+{
+	return (name.len == 4 && has_at(name, 0, "user")) || (name.len == 3 && has_at(name, 0, "uid")) ||
+	       (name.len == 8 && has_at(name, 0, "username"));
+}
+
+const char *credential_in_settings(struct str text)
+{
+	struct str user = STR("");
+	struct str password = STR_ABSENT;
+	bool server = false;
+
+	for (size_t i = 1; i + 1 < text.len; i++) {
+		if (text.ptr[i] != '=' && text.ptr[i] != ':')
+			continue;
+		struct assignment found = assignment_at(text, i);
+		if (found.name.len == 0 || found.value.len == 0)
+			continue;
+		if (text.ptr[i] == '=' && names_server(found.name))
+			server = true;
+		else if (names_user(found.name))
+			user = found.value;
+		else if (text.ptr[i] == '=' && names_password(found.name))
+			password = found.value;
+		if (str_is(found.name, "auth") && is_basic_authorization(found.value))
+			return "a login for a registry";
+		if (credential_is_named(found.name) && credential_is_random(found.value))
+			return "a random password or token";
+	}
+	if (server && !str_is_absent(password) && is_real_password(user, password))
+		return "a connection string with a password";
+	return NULL;
+}
