@@ -185,6 +185,40 @@ static bool is_plain_path(struct str path)
 	return path.len > 0;
 }
 
+/* Where a template of the application names the path of a condition first, or one below it; source NULL: nowhere, or it is not known. */
+static struct span first_use(const struct check *check, const struct question *question)
+{
+	if (check->delivery == NULL)
+		return (struct span){.source = NULL};
+	return delivery_values_use(check->delivery, question->spec->application, question->condition->text);
+}
+
+static void relate_use(struct check *check, struct diag *diag, struct span use)
+{
+	if (use.source != NULL)
+		diag_relate(check->sink, diag, span_first_line(use), "A template uses it here.");
+}
+
+/* Whether it can be said that no template names the path. */
+static bool is_known_unused(const struct check *check, const struct question *question, struct span use)
+{
+	return use.source == NULL && check->delivery != NULL &&
+	       !delivery_is_partial(check->delivery, question->spec->application);
+}
+
+/* What to write instead. A path that templates use is right, and lacks its setting; any other is likely a slip. */
+static struct str never_set_hint(struct check *check, const struct question *question, bool is_path, struct span use)
+{
+	if (use.source != NULL)
+		return STR(" Templates use the same path, so that it seems right: give it a default in values.yaml.");
+	struct str suggestion = nearest_values_path(
+		&check->arena, question->spec->application, question->condition->text, &check->effort);
+	if (!str_is_absent(suggestion))
+		return did_you_mean(&check->arena, suggestion);
+	return is_path ? STR(" Correct the path, or add the setting to values.yaml.")
+		       : STR(" Name the one setting that decides.");
+}
+
 static void report_never_set(struct check *check, const struct question *question)
 {
 	struct str path = question->condition->text;
@@ -195,22 +229,19 @@ static void report_never_set(struct check *check, const struct question *questio
 		report_misread(check, question, misread);
 		return;
 	}
-	struct str suggestion = nearest_values_path(&check->arena, question->spec->application, path, &check->effort);
 	struct str shown = quoted(&check->arena, path);
 	bool is_path = is_plain_path(path) || str_starts_with(path, STR(".Values."));
-	struct str hint = did_you_mean(&check->arena, suggestion);
-
-	if (str_is_absent(suggestion))
-		hint = is_path ? STR(" Correct the path, or add the setting to values.yaml.")
-			       : STR(" Name the one setting that decides.");
+	struct span use = first_use(check, question);
+	struct str hint = never_set_hint(check, question, is_path, use);
 	struct diag *diag = diag_report(check->sink, rule_get(RULE_ASP301), node_value_span(question->condition->node),
-		"No values file sets %.*s. %s everywhere and always, so %.*s.%.*s", STR_ARG(shown),
+		"No values file sets %.*s%s. %s everywhere and always, so %.*s.%.*s", STR_ARG(shown),
+		is_plain_path(path) && is_known_unused(check, question, use) ? ", and no template names it" : "",
 		is_path ? "The condition is false"
 			: "A condition is a plain path of Helm values such as `config.enabled`, not an expression: "
-			  "this one "
-			  "is false",
+			  "this one is false",
 		STR_ARG(loss), STR_ARG(hint));
 
+	relate_use(check, diag, use);
 	identify(check, diag, question);
 }
 
@@ -272,6 +303,7 @@ static void report_undeclared(
 		diag_relate(check->sink, diag, node_value_span(subchart->node), "The chart's default is true.");
 		attach_disagreeing(check, diag, question);
 	}
+	relate_use(check, diag, first_use(check, question));
 	identify(check, diag, question);
 }
 
