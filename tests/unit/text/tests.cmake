@@ -1,0 +1,1 @@
+aspis_unit_test(text/test_template ROOMS base yaml text)
