@@ -6,6 +6,10 @@
 #include "check/context.h"
 #include "check/suggest.h"
 
+enum {
+	EFFORT_OF_USE = 1000, /* a search through the templates of an application, in names compared */
+};
+
 /* An `if`, and all that the values files say to it. */
 struct question {
 	const struct secret_spec *spec;
@@ -186,10 +190,11 @@ static bool is_plain_path(struct str path)
 }
 
 /* Where a template of the application names the path of a condition first, or one below it; source NULL: nowhere, or it is not known. */
-static struct span first_use(const struct check *check, const struct question *question)
+static struct span first_use(struct check *check, const struct question *question)
 {
-	if (check->delivery == NULL)
+	if (check->delivery == NULL || check->effort < EFFORT_OF_USE)
 		return (struct span){.source = NULL};
+	check->effort -= EFFORT_OF_USE;
 	return delivery_values_use(check->delivery, question->spec->application, question->condition->text);
 }
 
@@ -202,7 +207,7 @@ static void relate_use(struct check *check, struct diag *diag, struct span use)
 /* Whether it can be said that no template names the path. */
 static bool is_known_unused(const struct check *check, const struct question *question, struct span use)
 {
-	return use.source == NULL && check->delivery != NULL &&
+	return use.source == NULL && check->delivery != NULL && check->effort >= EFFORT_OF_USE &&
 	       !delivery_is_partial(check->delivery, question->spec->application);
 }
 

@@ -57,11 +57,23 @@ static void note_unknown_consumers(struct unused_rules *rules, const struct deli
 	map_release(&name_spaces);
 }
 
+/* One whose path is not known may read its application's entry, and one of which not all is known may take any key. */
+static void note_vault_secret(struct unused_rules *rules, const struct delivery_producer *producer)
+{
+	if (str_is_absent(producer->entry) && !producer->elsewhere)
+		note_used(rules, producer->application->name, STR_ABSENT);
+	else if (producer->manifest->takes_whole || producer->manifest->open)
+		note_used(rules, producer->entry, STR_ABSENT);
+}
+
 static void note_environment(struct unused_rules *rules, const struct delivery_environment *environment)
 {
 	for (size_t i = 0; i < environment->uses.len; i++) {
 		const struct vault_use *use = vec_pointer(&environment->uses, i);
 
+		/* To hand on what is there is no use of it. */
+		if (use->consumer == NULL && use->whole && !use->producer->manifest->takes_whole)
+			continue;
 		note_used(rules, use->entry, use->whole ? STR_ABSENT : use->key);
 	}
 	for (size_t i = 0; i < environment->consumers.len; i++) {
@@ -73,11 +85,8 @@ static void note_environment(struct unused_rules *rules, const struct delivery_e
 		const struct delivery_producer *producer = vec_pointer(&environment->producers, i);
 
 		map_set(&rules->charted, producer->application->name, NULL);
-		/* It may read its application's entry, or takes all of one. */
-		if (producer->manifest->kind == PRODUCER_VAULT_SECRET &&
-			((str_is_absent(producer->entry) && !producer->elsewhere) || producer->manifest->takes_whole))
-			note_used(rules, str_is_absent(producer->entry) ? producer->application->name : producer->entry,
-				STR_ABSENT);
+		if (producer->manifest->kind == PRODUCER_VAULT_SECRET)
+			note_vault_secret(rules, producer);
 	}
 	note_unknown_consumers(rules, environment);
 }
@@ -111,7 +120,19 @@ static void note_templates(struct unused_rules *rules)
 	}
 }
 
-/* Whether an environment deploys the application, and of every one it is known whether it does. Of what is deployed nowhere nobody expects a use. */
+/* Whether an environment deploys an application, as far as that is known. Where nothing guards it, its flag decides. */
+static enum truth is_deployed_in(
+	const struct check *check, const struct application *application, const struct environment *environment)
+{
+	bool enabled = environment_enabled(environment, application->name) != NULL;
+	enum truth truth = model_deploys(check->model, environment, application);
+
+	if (application->argocd.len == 0 || (truth == TRUTH_UNKNOWN && enabled))
+		return enabled ? TRUTH_YES : TRUTH_NO;
+	return truth;
+}
+
+/* Whether some environment does, and of every one it is known whether it does. Of what is deployed nowhere nobody expects a use. */
 static bool is_deployed(const struct check *check, const struct application *application)
 {
 	const struct vec *environments = &check->model->environments;
@@ -119,7 +140,7 @@ static bool is_deployed(const struct check *check, const struct application *app
 
 	for (size_t i = 0; i < environments->len; i++) {
 		const struct environment *environment = vec_pointer(environments, i);
-		enum truth truth = model_deploys(check->model, environment, application);
+		enum truth truth = is_deployed_in(check, application, environment);
 
 		if (truth == TRUTH_UNKNOWN || !environment_is_sound(check, environment) ||
 			!application_is_sound_in(application, environment->name))
