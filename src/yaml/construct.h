@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "base/json_writer.h"
 #include "base/strbuf.h"
 #include "yaml/node.h"
 #include "yaml/stream.h"
@@ -25,5 +26,8 @@ bool yaml_construct_binary(struct strbuf *out, struct str text);
 
 /* One JSON line per document as SPEC section 13 describes (`aspis debug yaml`). False, with "error LINE:COL: …" in out instead, where CSafeLoader rejects. */
 bool yaml_dump(struct strbuf *out, const struct yaml_stream *stream);
+
+/* One node of a stream that CSafeLoader does not reject, in that form. */
+void yaml_dump_node(struct json_writer *json, const struct node *node);
 
 #endif

@@ -4,8 +4,6 @@
 #include "yaml/construct.h"
 #include "yaml/internal.h"
 
-static void dump_node(struct json_writer *json, const struct node *node);
-
 /* {"$name": "text"} for what JSON has no type for. */
 static void dump_special(struct json_writer *json, const char *name, struct str text)
 {
@@ -79,8 +77,8 @@ static void dump_scalar(struct json_writer *json, const struct node *node)
 static void dump_pair(struct json_writer *json, const struct node *key, const struct node *value)
 {
 	json_begin_array(json);
-	dump_node(json, key);
-	dump_node(json, value);
+	yaml_dump_node(json, key);
+	yaml_dump_node(json, value);
 	json_end_array(json);
 }
 
@@ -103,7 +101,7 @@ static void dump_list(struct json_writer *json, const struct vec *entries, bool 
 		const struct dict_entry *entry = vec_at(entries, i);
 
 		if (is_set)
-			dump_node(json, entry->key);
+			yaml_dump_node(json, entry->key);
 		else
 			dump_pair(json, entry->key, entry->pair->value);
 	}
@@ -124,7 +122,7 @@ static void dump_mapping(struct json_writer *json, const struct node *node)
 			const struct dict_entry *entry = vec_at(&entries, i);
 
 			json_key_str(json, verify_scalar_text(node_resolve(entry->key)));
-			dump_node(json, entry->pair->value);
+			yaml_dump_node(json, entry->pair->value);
 		}
 		json_end_object(json);
 	}
@@ -135,7 +133,7 @@ static void dump_sequence(struct json_writer *json, const struct node *node)
 {
 	json_begin_array(json);
 	for (uint32_t i = 0; i < node->sequence.count; i++)
-		dump_node(json, node->sequence.items[i]);
+		yaml_dump_node(json, node->sequence.items[i]);
 	json_end_array(json);
 }
 
@@ -153,7 +151,7 @@ static void dump_pairs(struct json_writer *json, const struct node *node)
 	json_end_object(json);
 }
 
-static void dump_node(struct json_writer *json, const struct node *node)
+void yaml_dump_node(struct json_writer *json, const struct node *node)
 {
 	node = node_resolve(node);
 	switch ((enum node_type)node->type) {
@@ -208,7 +206,7 @@ bool yaml_dump(struct strbuf *out, const struct yaml_stream *stream)
 
 		json_writer_init(&json, out, 0);
 		if (document->root)
-			dump_node(&json, document->root);
+			yaml_dump_node(&json, document->root);
 		else
 			json_null(&json);
 		json_writer_release(&json);
