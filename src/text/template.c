@@ -15,7 +15,8 @@ struct block {
 	size_t nodes;               /* its list begins there in the stack of nodes */
 	uint32_t list_start;
 	bool in_otherwise;
-	bool joined; /* the `if` of an `else if`: closed together with the block around it */
+	size_t define; /* its place among the defines; only of define and block */
+	bool joined;   /* the `if` of an `else if`: closed together with the block around it */
 	/* To be restored at its end. */
 	size_t declarations, visible, ranges;
 };
@@ -124,6 +125,7 @@ static bool open_template(struct reader *reader, struct template_node *node)
 	struct template_define define = {.name = node->name, .node = node};
 	struct block block = state(reader);
 
+	block.define = reader->defines.len;
 	if (!open_block(reader, node, block))
 		return false;
 	vec_append(&reader->defines, &define, 1);
@@ -180,6 +182,11 @@ static bool read_jump(struct reader *reader, enum template_node_kind kind, uint3
 	return take_right(reader, add_node(reader, kind, start));
 }
 
+static bool is_template(const struct template_node *node)
+{
+	return node->kind == TEMPLATE_DEFINE || node->kind == TEMPLATE_CALL;
+}
+
 static const struct template_list *take_list(struct reader *reader, const struct block *block, uint32_t end)
 {
 	struct template_list *list = arena_calloc(reader->parser.arena, 1, sizeof(*list));
@@ -219,21 +226,23 @@ static bool is_empty(const struct reader *reader, const struct template_list *li
 	return true;
 }
 
-/* Go refuses a second template of the same name, unless one of them is empty. */
-static bool check_name(struct reader *reader, const struct template_node *node)
+/* Go refuses a second template of the same name, unless one of them is blank. */
+static bool finish_define(struct reader *reader, size_t index)
 {
-	struct template_token place = {.kind = TOKEN_OTHER, .start = node->name_start};
+	struct template_define *define = vec_at(&reader->defines, index);
+	struct template_token place = {.kind = TOKEN_OTHER, .start = define->node->name_start};
 
-	if (is_empty(reader, node->body))
+	define->blank = is_empty(reader, define->node->body);
+	if (define->blank)
 		return true;
-	if (map_has(&reader->filled, node->name))
+	if (map_has(&reader->filled, define->name))
 		return fail(reader, &place, "this file has another template of this name");
-	map_set(&reader->filled, node->name, NULL);
+	map_set(&reader->filled, define->name, NULL);
 	return true;
 }
 
 /* Closes the innermost block, whose last list ends at list_end and which itself ends at end. */
-static const struct template_node *close_block(struct reader *reader, uint32_t list_end, uint32_t end)
+static void close_block(struct reader *reader, uint32_t list_end, uint32_t end)
 {
 	struct block *block = current(reader);
 	struct template_node *node = block->node;
@@ -248,15 +257,13 @@ static const struct template_node *close_block(struct reader *reader, uint32_t l
 	reader->parser.visible = block->visible;
 	reader->ranges = block->ranges;
 	vec_pop(&reader->blocks);
-	return node;
 }
 
 static bool read_end(struct reader *reader, uint32_t start)
 {
 	struct template_token keyword = template_take(&reader->parser);
 	uint32_t list_end = start, end;
-	const struct template_node *node;
-	bool joined;
+	struct block closed;
 
 	if (!take_right(reader, NULL))
 		return false;
@@ -264,17 +271,16 @@ static bool read_end(struct reader *reader, uint32_t start)
 	if (reader->blocks.len == 1)
 		return fail(reader, &keyword, "`end` closes nothing");
 	do {
-		joined = current(reader)->joined;
-		node = close_block(reader, list_end, end);
+		closed = *current(reader);
+		close_block(reader, list_end, end);
 		list_end = end;
-	} while (joined);
-	return (node->kind != TEMPLATE_DEFINE && node->kind != TEMPLATE_CALL) || check_name(reader, node);
+	} while (closed.joined);
+	return !is_template(closed.node) || finish_define(reader, closed.define);
 }
 
 static bool takes_else(const struct block *block)
 {
-	return block->node && !block->in_otherwise && block->node->kind != TEMPLATE_DEFINE &&
-	       block->node->kind != TEMPLATE_CALL;
+	return block->node && !block->in_otherwise && !is_template(block->node);
 }
 
 static bool read_else(struct reader *reader, uint32_t start)

@@ -24,7 +24,7 @@ struct template_list;
 enum template_operand_kind {
 	OPERAND_DOT,      /* . and .a.b (fields) */
 	OPERAND_VARIABLE, /* $, $x and $x.a.b: text is "$" or "$x" */
-	OPERAND_FUNCTION, /* text is its name; only the first of a command, or an operand without operands of its own */
+	OPERAND_FUNCTION, /* text is its name, which need not exist; behind another operand it is called without operands */
 	OPERAND_PIPELINE, /* ( … ) and ( … ).a.b */
 	OPERAND_STRING,   /* text is the value: escapes are resolved */
 	OPERAND_NUMBER,   /* text as written; a character constant too */
@@ -38,7 +38,7 @@ struct template_operand {
 	struct str text;
 	bool boolean;
 	const struct template_pipeline *pipeline;
-	const struct str *fields; /* behind a dot, a variable or a pipeline */
+	const struct str *fields; /* behind a dot, a variable, a pipeline or (`f.a`) a function */
 	size_t field_count;
 };
 
@@ -54,7 +54,7 @@ struct template_pipeline {
 	bool assigns;                /* "=" to variables that are there; else ":=" */
 	const struct str *variables; /* "$i", "$x" */
 	size_t variable_count;
-	const struct template_command *commands; /* may be none where variables are declared for `range` alone */
+	const struct template_command *commands; /* one at least */
 	size_t command_count;
 };
 
@@ -83,7 +83,8 @@ struct template_node {
 	uint32_t name_start, name_end;            /* with its quotes */
 };
 
-/* What stands between two actions: start is the end of the opening one, end the start of the closing one. */
+/* What stands between two actions: start is the end of the opening one, end the start of the closing one. Where `else if` (or `else with`) stands for the
+ * two, the otherwise is no more than that block, and both end at the same offset. */
 struct template_list {
 	uint32_t start, end;
 	const struct template_node *const *nodes; /* without gaps, in the order of the text */
@@ -94,6 +95,7 @@ struct template_list {
 struct template_define {
 	struct str name;
 	const struct template_node *node; /* TEMPLATE_DEFINE, or the TEMPLATE_CALL of a block, with its body */
+	bool blank; /* white space and comments alone: gives way to any other template of its name, where others replace those before */
 };
 
 struct template
@@ -107,12 +109,14 @@ struct template
 	uint32_t problem_at;
 };
 
-/* Never NULL; lives in arena, borrows text. Nesting is bounded: deeper is a problem of the template. */
+/* Never NULL; lives in arena, borrows text. As text/template/parse of Go reads it, but for functions, of which any name will do, and for nesting, which is
+ * bounded so that trees can be walked by recursion: beyond some hundred blocks (each `else if` is one within the one before) or parentheses is a problem. */
 const struct template *template_parse(
 	struct arena *arena, struct str text, const struct template_delimiters *delimiters);
 
-/* Calls visit for every operand of every pipeline, those in parentheses and blocks included, in the order of the text. dot tells what the dot stands for
- * where the operand is: the operand of the innermost `with` or `range` around it (of a range one of its items); NULL: what the template was given. */
+/* Calls visitor for every operand of every pipeline, those in parentheses and blocks included, in the order of the text. dot tells what the dot stands for
+ * where the operand is: the operand of the innermost `with`, `range` or `block` around it (of a range one of its items), but for their own pipelines and
+ * what follows `else`; NULL: what the file, or the `define`, was given. */
 struct template_dot {
 	const struct template_operand *operand; /* the pipeline, where it is but one operand; else NULL: unknown */
 	bool item;                              /* one of its items */
@@ -120,6 +124,6 @@ struct template_dot {
 };
 typedef void template_operand_visitor(void *context, const struct template_command *command,
 	const struct template_operand *operand, const struct template_dot *dot);
-void template_each_operand(const struct template *parsed, template_operand_visitor *visit, void *context);
+void template_each_operand(const struct template *parsed, template_operand_visitor *visitor, void *context);
 
 #endif

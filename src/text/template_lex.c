@@ -81,9 +81,9 @@ static bool stands_at(const struct template_lexer *lexer, uint32_t at, struct st
 /* The offset of what, at or behind an offset; the end of the text where there is none. */
 static uint32_t find(const struct template_lexer *lexer, uint32_t at, struct str what)
 {
-	const char *found = memmem(lexer->text.ptr + at, lexer->text.len - at, what.ptr, what.len);
-
-	return (uint32_t)(found ? (size_t)(found - lexer->text.ptr) : lexer->text.len);
+	while (at < lexer->text.len && !stands_at(lexer, at, what))
+		at += 1 + (uint32_t)str_find(str_slice(lexer->text, at + 1, lexer->text.len), what.ptr[0]);
+	return at;
 }
 
 static uint32_t skip_spaces(const struct template_lexer *lexer, uint32_t at)

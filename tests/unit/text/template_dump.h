@@ -137,18 +137,6 @@ static inline void dump_list(struct strbuf *out, struct str text, const struct t
 	strbuf_append_char(out, ']');
 }
 
-static inline bool dump_is_blank(struct str text, const struct template_list *list)
-{
-	for (size_t i = 0; i < list->count; i++) {
-		const struct template_node *node = list->nodes[i];
-		struct str words = str_slice(text, node->text_start, node->text_end - node->text_start);
-
-		if (node->kind != TEMPLATE_COMMENT && (node->kind != TEMPLATE_TEXT || str_trim(words).len > 0))
-			return false;
-	}
-	return true;
-}
-
 /* The templates by name; of several, the one that is not blank, else the last. */
 static inline void dump_defines(struct strbuf *out, const struct template *parsed)
 {
@@ -161,7 +149,7 @@ static inline void dump_defines(struct strbuf *out, const struct template *parse
 		void **slot = map_slot(&map, define->name);
 		const struct template_define *before = *slot;
 
-		if (!before || dump_is_blank(parsed->text, before->node->body))
+		if (!before || before->blank)
 			*slot = (void *)(uintptr_t)define;
 	}
 	vec_append(&names, map.entries, map.len);

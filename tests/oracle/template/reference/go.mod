@@ -1,0 +1,3 @@
+module aspis.test/template
+
+go 1.22
