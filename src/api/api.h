@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/strbuf.h"
 #include "check/settings.h"
+#include "delivery/delivery.h"
 #include "model/model.h"
 #include "repo/repository.h"
 
@@ -54,6 +55,9 @@ const struct model *api_model(struct aspis_repository *repository, unsigned role
 /* The environment of that name. NULL and an error, with the likely one, where there is none. */
 const struct environment *api_environment(
 	struct aspis_repository *repository, const char *name, struct aspis_error *error);
+
+/* Who uses what in environments (const struct environment *; NULL: all of them), once the templates have been read. The caller frees. */
+struct delivery *api_delivery(struct aspis_repository *repository, const struct vec *environments);
 
 /* A list that takes all findings of a sorted sink; files is how many they are about. */
 struct aspis_diag_list *api_diag_list(struct diag_sink *sink, size_t files);

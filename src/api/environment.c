@@ -10,6 +10,7 @@
 
 struct aspis_environment {
 	struct arena arena;
+	struct aspis_repository *repository;
 	struct resolution *resolution;
 	const char *name;
 	struct vec applications; /* const char * */
@@ -70,6 +71,7 @@ struct aspis_environment *aspis_environment_open(struct aspis_repository *reposi
 		return NULL;
 	struct aspis_environment *environment = xcalloc(1, sizeof(*environment));
 	arena_init(&environment->arena);
+	environment->repository = repository;
 	environment->resolution = resolve_environment(repository->model, inner);
 	environment->name = api_text(&environment->arena, inner->name);
 	vec_init(&environment->applications, sizeof(const char *));
@@ -128,14 +130,31 @@ const struct aspis_secret_spec *aspis_environment_secret(const struct aspis_envi
 }
 
 /* How a list is written. */
-typedef void list_function(struct strbuf *out, const struct resolution *resolution);
+typedef void list_function(struct strbuf *out, const struct aspis_environment *environment);
+
+static void render_text(struct strbuf *out, const struct aspis_environment *environment)
+{
+	list_text(out, environment->resolution);
+}
+
+static void render_json(struct strbuf *out, const struct aspis_environment *environment)
+{
+	const struct environment *inner = environment->resolution->environment;
+	struct vec followed = VEC_INIT(const struct environment *);
+
+	vec_push_pointer(&followed, inner);
+	struct delivery *delivery = api_delivery(environment->repository, &followed);
+	list_json(out, environment->resolution, delivery_environment(delivery, inner->name));
+	delivery_free(delivery);
+	vec_release(&followed);
+}
 
 static const struct {
 	const char *name;
-	list_function *write;
+	list_function *render;
 } list_formats[] = {
-	{"text", list_text},
-	{"json", list_json},
+	{"text", render_text},
+	{"json", render_json},
 };
 
 char *aspis_environment_render(
@@ -145,7 +164,7 @@ char *aspis_environment_render(
 		struct strbuf text = STRBUF_INIT;
 		if (format && !str_is(str_of(format), list_formats[i].name))
 			continue;
-		list_formats[i].write(&text, environment->resolution);
+		list_formats[i].render(&text, environment);
 		return api_detach(&text, size);
 	}
 	api_refuse(error, "secrets cannot be listed as '%s'", format);

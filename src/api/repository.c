@@ -115,6 +115,11 @@ const struct model *api_model(struct aspis_repository *repository, unsigned role
 	return model;
 }
 
+struct delivery *api_delivery(struct aspis_repository *repository, const struct vec *environments)
+{
+	return delivery_new(api_model(repository, DELIVERY_ROLES), environments, repository->jobs);
+}
+
 static void refuse_environment(struct aspis_error *error, const struct model *model, struct str name)
 {
 	struct strbuf all = STRBUF_INIT;

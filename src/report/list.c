@@ -20,6 +20,29 @@ void list_text(struct strbuf *out, const struct resolution *resolution)
 	}
 }
 
+/* Lines and columns count from 1. */
+static void write_number(struct json_writer *json, const char *key, uint32_t number)
+{
+	if (number > 0) {
+		json_member_uint(json, key, number);
+		return;
+	}
+	json_key(json, key);
+	json_null(json);
+}
+
+/* "path","line","column" of a place, null where there is none. */
+static void write_place(struct json_writer *json, struct span span)
+{
+	struct position position = {.line = 0};
+
+	if (span.source)
+		position = source_position(span.source, span.start);
+	json_member_str(json, "path", span.source ? span.source->path : STR_ABSENT);
+	write_number(json, "line", position.line);
+	write_number(json, "column", position.column);
+}
+
 /* {"path","line"} of a node, or null. */
 static void write_line(struct json_writer *json, const char *key, const struct node *node)
 {
@@ -95,8 +118,46 @@ static void write_users(
 	json_end_array(json);
 }
 
-static void write_secret(
-	struct json_writer *json, const struct resolution *resolution, const struct resolved_secret *secret)
+static void write_consumer(struct json_writer *json, const struct vault_use *use)
+{
+	const struct manifest_producer *producer = use->producer->manifest;
+	const struct manifest_consumer *consumer = use->consumer ? use->consumer->manifest : NULL;
+	const struct manifest_object *object = consumer ? consumer->object : producer->object;
+	const struct application *application = use->consumer ? use->consumer->application : use->producer->application;
+
+	json_begin_object(json);
+	json_member_c(json, "kind", consumer ? consumer_kind_name(consumer->kind) : "vaultSecret");
+	json_member_str(json, "application", application->name);
+	json_key(json, "workload");
+	json_begin_object(json);
+	json_member_str(json, "kind", object->kind);
+	json_member_str(json, "name", object->name);
+	json_end_object(json);
+	json_member_str(json, "secret", producer->secret);
+	json_member_str(json, "key", consumer ? consumer->key : use->key);
+	json_member_str(json, "namespace", use->producer->name_space);
+	write_place(json, use->span);
+	json_member_bool(json, "certain", !use->maybe);
+	json_end_object(json);
+}
+
+/* Of the entry that has the application's name: that is where its secrets are stored. */
+static void write_consumers(
+	struct json_writer *json, const struct resolved_secret *secret, const struct delivery_environment *delivery)
+{
+	struct vec uses;
+
+	delivery_uses_of(&uses, delivery, secret->application->name, secret->spec->key);
+	json_key(json, "consumers");
+	json_begin_array(json);
+	for (size_t i = 0; i < uses.len; i++)
+		write_consumer(json, vec_pointer(&uses, i));
+	json_end_array(json);
+	vec_release(&uses);
+}
+
+static void write_secret(struct json_writer *json, const struct resolution *resolution,
+	const struct resolved_secret *secret, const struct delivery_environment *delivery)
 {
 	const struct secret_spec *spec = secret->spec;
 	const struct spec_text *description = resolved_description(resolution, secret);
@@ -115,10 +176,11 @@ static void write_secret(
 	write_derived_from(json, secret);
 	write_users(json, "copiedTo", secret, ORIGIN_COPY);
 	write_users(json, "derived", secret, ORIGIN_GENERATE);
+	write_consumers(json, secret, delivery);
 	json_end_object(json);
 }
 
-void list_json(struct strbuf *out, const struct resolution *resolution)
+void list_json(struct strbuf *out, const struct resolution *resolution, const struct delivery_environment *delivery)
 {
 	struct json_writer json;
 
@@ -132,7 +194,7 @@ void list_json(struct strbuf *out, const struct resolution *resolution)
 		const struct resolved_application *application = vec_pointer(&resolution->applications, i);
 
 		for (size_t j = 0; j < application->secrets.len; j++)
-			write_secret(&json, resolution, vec_pointer(&application->secrets, j));
+			write_secret(&json, resolution, vec_pointer(&application->secrets, j), delivery);
 	}
 	json_end_array(&json);
 	json_end_object(&json);

@@ -17,6 +17,7 @@ struct listing {
 	struct repository *repository;
 	struct model *model;
 	struct resolution *resolution;
+	struct delivery *delivery;
 	struct strbuf out;
 };
 
@@ -44,6 +45,14 @@ static void write_files(struct listing *listing)
 		"hash:\n  description: A hash.\n  generate:\n    type: bcrypt-password-hash\n    source: password\n"
 		"token:\n  description: Given by hand.\n  if: config.token\n");
 	write_file(listing, "applications/store/values.yaml", "config:\n  token: false\n");
+	write_file(listing, "applications/store/templates/secret.yaml",
+		"apiVersion: ricoberger.de/v1alpha1\nkind: VaultSecret\nmetadata:\n  name: store\nspec:\n"
+		"  path: \"{{ .Values.global.vaultSecretsPath }}/store\"\n  type: Opaque\n");
+	write_file(listing, "applications/store/templates/job.yaml",
+		"apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: sweep\nspec:\n  template:\n    spec:\n"
+		"      containers:\n        - name: sweep\n          env:\n            - name: TOKEN\n"
+		"              valueFrom:\n                secretKeyRef:\n                  name: store\n"
+		"                  key: token\n");
 	write_file(listing, "applications/store/values-dev.yaml", "config:\n  # on\n  token: true\n");
 	write_file(listing, "applications/mailer/Chart.yaml", "name: mailer\nversion: 1.0.0\n");
 	write_file(listing, "applications/mailer/secrets.yaml",
@@ -64,11 +73,12 @@ static int set_up(void **state)
 	write_files(listing);
 	struct repository_options options = {.root = listing->root};
 	assert_true(repository_open(&listing->repository, &options, &listing->error));
-	repository_load(listing->repository, MODEL_ROLES, 1);
+	repository_load(listing->repository, MODEL_ROLES | DELIVERY_ROLES, 1);
 	listing->model = model_new(listing->repository);
 	const struct environment *environment = model_environment(listing->model, STR("dev"));
 	assert_non_null(environment);
 	listing->resolution = resolve_environment(listing->model, environment);
+	listing->delivery = delivery_new(listing->model, NULL, 1);
 	*state = listing;
 	return 0;
 }
@@ -85,6 +95,7 @@ static int tear_down(void **state)
 {
 	struct listing *listing = *state;
 
+	delivery_free(listing->delivery);
 	resolution_free(listing->resolution);
 	model_free(listing->model);
 	repository_free(listing->repository);
@@ -119,7 +130,7 @@ static void json_tells_the_origins(void **state)
 {
 	struct listing *listing = *state;
 
-	list_json(&listing->out, listing->resolution);
+	list_json(&listing->out, listing->resolution, delivery_environment(listing->delivery, STR("dev")));
 	assert_contains(listing->out.ptr, "{\n  \"version\": 1,\n  \"environment\": \"dev\",\n  \"secrets\": [\n");
 	assert_contains(listing->out.ptr, "    {\n"
 					  "      \"application\": \"mailer\",\n"
@@ -140,7 +151,8 @@ static void json_tells_the_origins(void **state)
 					  "      },\n"
 					  "      \"derivedFrom\": null,\n"
 					  "      \"copiedTo\": [],\n"
-					  "      \"derived\": []\n"
+					  "      \"derived\": [],\n"
+					  "      \"consumers\": []\n"
 					  "    }");
 	assert_contains(listing->out.ptr, "        \"key\": \"pasword\",\n        \"resolved\": false\n");
 	assert_contains(listing->out.ptr, "      \"key\": \"user\",\n      \"origin\": \"value\",\n");
@@ -149,7 +161,7 @@ static void json_tells_the_origins(void **state)
 	assert_contains(listing->out.ptr, "      \"copiedTo\": [\n        {\n          \"application\": \"mailer\",\n  "
 					  "        \"key\": \"store-password\"\n        }\n      ],\n"
 					  "      \"derived\": [\n        {\n          \"application\": \"store\",\n    "
-					  "      \"key\": \"hash\"\n        }\n      ]\n");
+					  "      \"key\": \"hash\"\n        }\n      ],\n");
 	assert_contains(listing->out.ptr, "      \"condition\": {\n"
 					  "        \"if\": \"config.token\",\n"
 					  "        \"truth\": true,\n"
@@ -160,11 +172,34 @@ static void json_tells_the_origins(void **state)
 					  "      },\n");
 }
 
+/* The manifest that copies the whole entry, and the variable that takes one key of it. */
+static void json_tells_the_consumers(void **state)
+{
+	struct listing *listing = *state;
+
+	list_json(&listing->out, listing->resolution, delivery_environment(listing->delivery, STR("dev")));
+	assert_contains(listing->out.ptr, "          \"kind\": \"env\",\n"
+					  "          \"application\": \"store\",\n"
+					  "          \"workload\": {\n"
+					  "            \"kind\": \"Job\",\n"
+					  "            \"name\": \"sweep\"\n"
+					  "          },\n"
+					  "          \"secret\": \"store\",\n"
+					  "          \"key\": \"token\",\n"
+					  "          \"namespace\": \"store\",\n"
+					  "          \"path\": \"applications/store/templates/job.yaml\",\n"
+					  "          \"line\": 15,\n"
+					  "          \"column\": 24,\n"
+					  "          \"certain\": true\n");
+	assert_contains(listing->out.ptr, "          \"kind\": \"vaultSecret\",\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(text_is_sorted_lines, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(json_tells_the_origins, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(json_tells_the_consumers, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
