@@ -5,18 +5,34 @@
 #include "base/strbuf.h"
 #include "base/xalloc.h"
 
+static void add_environment(struct delivery *delivery, const struct environment *environment)
+{
+	struct delivery_environment *out = arena_calloc(&delivery->arena, 1, sizeof(*out));
+
+	out->environment = environment;
+	vec_init(&out->producers, sizeof(struct delivery_producer *));
+	vec_init(&out->consumers, sizeof(struct delivery_consumer *));
+	vec_init(&out->uses, sizeof(struct vault_use *));
+	map_init(&out->uses_by_entry);
+	map_init(&out->producers_by_secret);
+	vec_push_pointer(&delivery->environments, out);
+	map_set(&delivery->environment_by_name, environment->name, out);
+}
+
 struct delivery *delivery_new(const struct model *model, const struct vec *environments, unsigned jobs)
 {
 	struct delivery *delivery = xcalloc(1, sizeof(*delivery));
 
-	(void)environments;
 	(void)jobs;
+	environments = environments ? environments : &model->environments;
 	arena_init(&delivery->arena);
 	delivery->model = model;
 	vec_init(&delivery->environments, sizeof(struct delivery_environment *));
 	vec_init(&delivery->templates, sizeof(const struct helm_template *));
 	map_init(&delivery->environment_by_name);
 	map_init(&delivery->template_by_path);
+	for (size_t i = 0; i < environments->len; i++)
+		add_environment(delivery, vec_pointer(environments, i));
 	return delivery;
 }
 

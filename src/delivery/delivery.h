@@ -49,6 +49,7 @@ struct delivery_environment {
 	struct vec uses;                /* struct vault_use *, by entry, key, file, position */
 	struct map uses_by_entry;       /* struct vec * of struct vault_use * */
 	struct map producers_by_secret; /* struct vec * of struct delivery_producer *, by "namespace/name" */
+	struct vec manifests;           /* private: struct manifest_producer *, also those that are there twice */
 };
 
 struct delivery {
@@ -58,6 +59,7 @@ struct delivery {
 	struct map environment_by_name;
 	struct vec templates; /* const struct helm_template *: those that were read, by path */
 	struct map template_by_path;
+	struct map charts; /* private: struct chart_info *, by folder */
 };
 
 /* Never fails. environments: const struct environment *, those to follow; NULL: all. jobs: threads for reading templates. The caller frees. */
