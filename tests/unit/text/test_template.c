@@ -182,6 +182,67 @@ static void test_places(void **state)
 	arena_release(&arena);
 }
 
+static void note_operand(void *context, const struct template_command *command, const struct template_operand *operand,
+	const struct template_dot *dot)
+{
+	struct strbuf *out = context;
+
+	(void)command;
+	dump_operand(out, operand);
+	for (; dot; dot = dot->outer) {
+		strbuf_append_c(out, dot->item ? " of each " : " of ");
+		if (dot->operand)
+			dump_operand(out, dot->operand);
+		else
+			strbuf_append_c(out, "?");
+	}
+	strbuf_append_c(out, "; ");
+}
+
+static void expect_operands(const char *text, const char *expected)
+{
+	struct strbuf out = STRBUF_INIT;
+	struct arena arena;
+
+	arena_init(&arena);
+	template_each_operand(template_parse(&arena, str_of(text), &TEMPLATE_HELM), note_operand, &out);
+	check_str(strbuf_str(&out), str_of(expected), __FILE__, __LINE__);
+	strbuf_release(&out);
+	arena_release(&arena);
+}
+
+static void test_each_operand(void **state)
+{
+	(void)state;
+	expect_operands("{{f .a (g .b | h).c | i}}", "@f; .a; (@g .b | @h).c; @g; .b; @h; @i; ");
+	expect_operands("{{with .a}}{{range $x := .b}}{{.c}}{{else}}{{.d}}{{end}}{{else}}{{.e}}{{end}}",
+		".a; .b of .a; .c of each .b of .a; .d of .a; .e; ");
+	expect_operands("{{with .a}}{{if .b}}{{.c}}{{else if .d}}{{.e}}{{end}}{{end}}",
+		".a; .b of .a; .c of .a; .d of .a; .e of .a; ");
+	expect_operands("{{with f .a}}{{.b}}{{else with .c | g}}{{.d}}{{end}}", "@f; .a; .b of ?; .c; @g; .d of ?; ");
+	expect_operands(
+		"{{define \"t\"}}{{.a}}{{end}}{{with .b}}{{template \"t\" .}}{{block \"u\" .c}}{{.d}}{{end}}{{end}}",
+		".a; .b; . of .b; .c of .b; .d of .c of .b; ");
+}
+
+static void test_blank(void **state)
+{
+	const struct template *parsed;
+	struct arena arena;
+
+	(void)state;
+	arena_init(&arena);
+	parsed = template_parse(&arena,
+		STR("{{define `a`}} x{{end}}{{block `b` .}} {{/* c */}}{{end}}{{define `a`}}\n{{end}}"),
+		&TEMPLATE_HELM);
+	assert_int_equal(parsed->define_count, 3);
+	assert_false(parsed->defines[0].blank);
+	assert_true(parsed->defines[1].blank);
+	assert_str(parsed->defines[1].name, "b");
+	assert_true(parsed->defines[2].blank);
+	arena_release(&arena);
+}
+
 static void repeat(struct strbuf *out, const char *text, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
@@ -242,6 +303,8 @@ int main(void)
 		cmocka_unit_test(test_blocks),
 		cmocka_unit_test(test_problems),
 		cmocka_unit_test(test_places),
+		cmocka_unit_test(test_each_operand),
+		cmocka_unit_test(test_blank),
 		cmocka_unit_test(test_depth),
 		cmocka_unit_test(test_size),
 	};

@@ -1,0 +1,1 @@
+{{if .}}{{range .}}{{block "a" .}}{{with .}}{{(f (g (h .
