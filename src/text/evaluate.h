@@ -7,10 +7,11 @@
 #include "text/data.h"
 #include "text/template.h"
 
-/* A named template and the file that it stands in (helm_template of helm.h; opaque to evaluate.c). */
+/* A named template and the file that it stands in (helm.h). */
+struct helm_template;
 struct named_template {
 	const struct template_define *define;
-	const void *owner;
+	const struct helm_template *owner;
 };
 
 /* One run: all that it makes lives in arena. effort bounds the work (nodes visited, items of ranges); once it is used up, everything is unknown. */
@@ -59,7 +60,8 @@ const struct data *evaluate_include(struct evaluation *evaluation, struct str na
 
 /* What an action that stands for YAML of its own comes to: {{ toYaml X | nindent 8 }}, {{ include "name" X | nindent 8 }}, {{ template "name" X }}. */
 struct yaml_insertion {
-	const struct data *value;           /* the structure, or a text; NULL: a named template */
+	/* The structure (DATA_YAML), or a text as it is before it is indented; NULL: a named template. */
+	const struct data *value;
 	const struct named_template *named; /* to be expanded with dot; NULL: value */
 	const struct data *dot;
 	int indent; /* of nindent and indent; -1: none */

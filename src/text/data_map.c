@@ -1,0 +1,376 @@
+/* Maps: read from YAML, merged, or filled in. */
+#include <xxhash.h>
+
+#include "text/data_private.h"
+
+/* Up to so many entries are looked through one by one. */
+#define LINEAR_MAX 8
+
+struct data *data_map_new(struct arena *arena, struct span span)
+{
+	struct data *data = arena_calloc(arena, 1, sizeof(*data));
+
+	data->kind = DATA_MAP;
+	data->span = span;
+	data->map = arena_calloc(arena, 1, sizeof(*data->map));
+	data->map->filled = true;
+	return data;
+}
+
+struct data *data_map_fresh(struct arena *arena)
+{
+	struct data *data = data_map_new(arena, (struct span){0});
+
+	data->map->fresh = true;
+	return data;
+}
+
+/* The slot of a key: the one that holds it, or the free one where it belongs. */
+static uint32_t *find_slot(const struct data_map *map, struct str key)
+{
+	size_t mask = map->slot_count - 1;
+	size_t slot = (size_t)XXH3_64bits(key.ptr, key.len) & mask;
+
+	while (map->slots[slot] != 0 && !str_equal(map->entries[map->slots[slot] - 1].key, key))
+		slot = (slot + 1) & mask;
+	return &map->slots[slot];
+}
+
+static size_t find_index(const struct data_map *map, struct str key)
+{
+	if (map->slots)
+		return (size_t)*find_slot(map, key) - 1;
+	for (size_t i = map->count; i > 0; i--) {
+		if (str_equal(map->entries[i - 1].key, key))
+			return i - 1;
+	}
+	return SIZE_MAX;
+}
+
+static void make_slots(struct arena *arena, struct data_map *map)
+{
+	map->slots = NULL;
+	if (map->capacity <= LINEAR_MAX)
+		return;
+	map->slot_count = LINEAR_MAX;
+	while (map->slot_count < map->capacity * 2)
+		map->slot_count *= 2;
+	map->slots = arena_calloc(arena, map->slot_count, sizeof(*map->slots));
+	for (size_t i = 0; i < map->count; i++)
+		*find_slot(map, map->entries[i].key) = (uint32_t)i + 1;
+}
+
+static void reserve(struct arena *arena, struct data_map *map, size_t capacity)
+{
+	struct data_entry *entries = arena_alloc(arena, capacity * sizeof(*entries));
+
+	if (map->count > 0)
+		memcpy(entries, map->entries, map->count * sizeof(*entries));
+	if (map->nodes) {
+		const struct node **nodes = arena_calloc(arena, capacity, sizeof(*nodes));
+
+		memcpy(nodes, map->nodes, map->count * sizeof(*nodes));
+		map->nodes = nodes;
+	}
+	map->entries = entries;
+	map->capacity = capacity;
+	make_slots(arena, map);
+}
+
+/* An entry more; of equal keys the last one is found. */
+static struct data_entry *append(struct arena *arena, struct data_map *map, struct str key)
+{
+	if (map->count == map->capacity)
+		reserve(arena, map, map->capacity > 0 ? map->capacity * 2 : 4);
+	map->entries[map->count] = (struct data_entry){.key = key};
+	if (map->slots)
+		*find_slot(map, key) = (uint32_t)map->count + 1;
+	return &map->entries[map->count++];
+}
+
+static struct span key_span(const struct data_map *map, const struct node *key)
+{
+	struct span span = node_span(key);
+
+	if (map->source == &DATA_NOWHERE)
+		return (struct span){0};
+	if (map->source)
+		span.source = map->source;
+	return span;
+}
+
+/* Whether the pair before a merge key sets what the merge sets again: Helm's reader lets the later one count, others the pair. */
+static bool is_overridden(const struct node *mapping, struct str key)
+{
+	bool is_set = false;
+
+	for (uint32_t i = 0; i < mapping->mapping.count; i++) {
+		const struct node_pair *pair = &mapping->mapping.pairs[i];
+		const struct node *value = node_resolve(pair->value);
+		uint32_t count = value && value->kind == NODE_SEQUENCE ? value->sequence.count : 0;
+
+		if (!str_is(node_text(pair->key), "<<")) {
+			is_set = is_set || str_equal(node_text(pair->key), key);
+			continue;
+		}
+		if (is_set && node_find(value, key))
+			return true;
+		for (uint32_t j = 0; is_set && j < count; j++) {
+			if (node_find(value->sequence.items[j], key))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* So many pairs are compared with keys, of mappings that merge others alone. */
+#define MERGE_CHECKS_MAX 1000000
+
+static void fill_from_node(struct arena *arena, struct data *data)
+{
+	struct data_map *map = data->map;
+	const struct node *mapping = map->node;
+	size_t checks = mapping->has_merge ? MERGE_CHECKS_MAX : 0;
+	const struct node_pair *pair;
+	struct node_pairs walk;
+
+	map->nodes = arena_alloc(arena, sizeof(struct node *));
+	node_pairs_begin(&walk, mapping);
+	reserve(arena, map, mapping->mapping.count);
+	while ((pair = node_pairs_next(&walk))) {
+		struct str key = data_key_of_node(arena, pair->key);
+		size_t index = str_is_absent(key) ? SIZE_MAX : find_index(map, key);
+
+		if (str_is_absent(key)) {
+			data->open = true;
+			continue;
+		}
+		if (index == SIZE_MAX) {
+			append(arena, map, key);
+			index = map->count - 1;
+		}
+		map->entries[index].key_span = key_span(map, pair->key);
+		map->nodes[index] = pair->value;
+		if (!mapping->has_merge)
+			continue;
+		checks -= checks > mapping->mapping.count ? mapping->mapping.count : checks;
+		if (checks == 0 || is_overridden(mapping, key))
+			map->entries[index].value = &DATA_IS_UNKNOWN;
+	}
+	node_pairs_end(&walk);
+	map->node = NULL;
+}
+
+static void map_fill(struct arena *arena, const struct data *data);
+
+/* All keys of all layers, with their values to be made later. */
+static void fill_from_layers(struct arena *arena, struct data_map *map)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < map->layer_count; i++) {
+		if (map->layers[i]->kind != DATA_MAP)
+			continue;
+		map_fill(arena, map->layers[i]);
+		count += map->layers[i]->map->count;
+	}
+	reserve(arena, map, count);
+	for (size_t i = 0; i < map->layer_count; i++) {
+		const struct data_map *layer = map->layers[i]->kind == DATA_MAP ? map->layers[i]->map : NULL;
+
+		for (size_t j = 0; layer && j < layer->count; j++) {
+			if (find_index(map, layer->entries[j].key) == SIZE_MAX)
+				append(arena, map, layer->entries[j].key)->key_span = layer->entries[j].key_span;
+		}
+	}
+}
+
+/* The data is not changed as such, but that reading shows whether it is open. */
+static void map_fill(struct arena *arena, const struct data *data)
+{
+	struct data_map *map = data->map;
+
+	if (map->filled)
+		return;
+	map->filled = true;
+	if (map->node)
+		fill_from_node(arena, (struct data *)data);
+	else
+		fill_from_layers(arena, map);
+}
+
+/* Whether a map stands below a layer at that key. */
+static bool has_map_below(struct arena *arena, const struct data_map *map, size_t layer, struct str key)
+{
+	for (size_t i = layer + 1; i < map->layer_count; i++) {
+		const struct data *value = data_find(arena, map->layers[i], key);
+
+		if (map->layers[i]->kind != DATA_MAP || map->layers[i]->open || (value && value->kind == DATA_MAP))
+			return true;
+	}
+	return false;
+}
+
+/* What the layers come to at a key. Whether a null stays as such or goes with its key depends on more than the layers: it is `maybe`. A map above what is
+ * no map is merged with a map below that in some cases and not in others. */
+static const struct data *merged_value(struct arena *arena, const struct data_map *map, struct str key)
+{
+	const struct data **found = arena_alloc(arena, map->layer_count * sizeof(struct data *));
+	size_t count = 0;
+
+	for (size_t i = 0; i < map->layer_count; i++) {
+		const struct data *layer = map->layers[i];
+		const struct data *value = data_find(arena, layer, key);
+
+		if (!value && layer->kind == DATA_MAP && !layer->open)
+			continue;
+		if (!value || value->maybe)
+			value = value && value->kind == DATA_NIL ? value : &DATA_IS_UNKNOWN;
+		if (value->kind == DATA_MAP) {
+			found[count++] = value;
+			continue;
+		}
+		if (count == 0)
+			return value->kind == DATA_NIL ? data_maybe(arena, value) : value;
+		if (value->kind == DATA_UNKNOWN || has_map_below(arena, map, i, key))
+			found[count++] = &DATA_IS_UNKNOWN;
+		break;
+	}
+	return count > 0 ? data_merge(arena, found, count) : &DATA_IS_NIL;
+}
+
+const struct data *data_merge(struct arena *arena, const struct data *const *layers, size_t count)
+{
+	const struct data **kept = arena_alloc(arena, count * sizeof(struct data *));
+	struct data *merged = data_map_new(arena, (struct span){0});
+	size_t kept_count = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct data *layer = layers[i];
+
+		if (layer->kind != DATA_MAP && layer->kind != DATA_UNKNOWN)
+			continue;
+		if (layer->kind == DATA_MAP && layer->maybe)
+			layer = &DATA_IS_UNKNOWN;
+		if (layer->kind == DATA_MAP)
+			map_fill(arena, layer);
+		if (!merged->span.source)
+			merged->span = layer->span;
+		merged->open = merged->open || layer->kind == DATA_UNKNOWN || layer->open;
+		kept[kept_count++] = layer;
+	}
+	if (kept_count == 0)
+		return merged;
+	merged->map->layers = kept;
+	merged->map->layer_count = kept_count;
+	merged->map->filled = false;
+	return merged;
+}
+
+const struct data *data_entry_value(struct arena *arena, struct data_map *map, size_t index)
+{
+	struct data_entry *entry = &map->entries[index];
+
+	if (!entry->value && map->layers)
+		entry->value = merged_value(arena, map, entry->key);
+	else if (!entry->value)
+		entry->value = data_of_node(arena, map->nodes[index], map->source);
+	return entry->value;
+}
+
+const struct data *data_find(struct arena *arena, const struct data *map, struct str key)
+{
+	size_t index;
+
+	if (map->kind != DATA_MAP)
+		return NULL;
+	map_fill(arena, map);
+	index = find_index(map->map, key);
+	return index != SIZE_MAX ? data_entry_value(arena, map->map, index) : NULL;
+}
+
+const struct data *data_get(struct arena *arena, const struct data *data, struct str key)
+{
+	const struct data *value = data_find(arena, data, key);
+
+	if (value)
+		return value;
+	if (data->kind == DATA_UNKNOWN || data->kind == DATA_YAML || (data->kind == DATA_MAP && data->open))
+		return &DATA_IS_UNKNOWN;
+	return &DATA_IS_NIL;
+}
+
+void data_map_add(struct arena *arena, struct data *map, struct str key, struct span span, const struct data *value)
+{
+	struct data_entry *entry;
+
+	map_fill(arena, map);
+	entry = append(arena, map->map, key);
+	entry->key_span = span;
+	entry->value = value;
+}
+
+void data_remove(struct arena *arena, const struct data *data, struct str key)
+{
+	struct data_map *map = data->map;
+	size_t index, kept = 0;
+
+	map_fill(arena, data);
+	if (find_index(map, key) == SIZE_MAX)
+		return;
+	for (index = 0; index < map->count; index++) {
+		if (str_equal(map->entries[index].key, key))
+			continue;
+		if (map->nodes)
+			map->nodes[kept] = map->nodes[index];
+		map->entries[kept++] = map->entries[index];
+	}
+	map->count = kept;
+	make_slots(arena, map);
+}
+
+void data_set(struct arena *arena, const struct data *data, struct str key, const struct data *value)
+{
+	size_t index;
+
+	if (data->kind != DATA_MAP)
+		return;
+	if (!value) {
+		data_remove(arena, data, key);
+		return;
+	}
+	map_fill(arena, data);
+	index = find_index(data->map, key);
+	if (index != SIZE_MAX)
+		data->map->entries[index].value = value;
+	else
+		append(arena, data->map, key)->value = value;
+}
+
+struct data_entries data_entries(struct arena *arena, const struct data *data)
+{
+	if (data->kind != DATA_MAP)
+		return (struct data_entries){0};
+	map_fill(arena, data);
+	for (size_t i = 0; i < data->map->count; i++)
+		data_entry_value(arena, data->map, i);
+	return (struct data_entries){.items = data->map->entries, .count = data->map->count};
+}
+
+bool data_is_closed(struct arena *arena, const struct data *data)
+{
+	struct data_entries entries = data_entries(arena, data);
+	struct data_items items = data_items(arena, data);
+
+	if (data->maybe || (data->kind == DATA_MAP ? data->open : data->kind != DATA_LIST || data->open))
+		return false;
+	for (size_t i = 0; i < entries.count; i++) {
+		if (entries.items[i].value->maybe)
+			return false;
+	}
+	for (size_t i = 0; i < items.count; i++) {
+		if (items.items[i]->maybe)
+			return false;
+	}
+	return true;
+}

@@ -1,0 +1,60 @@
+/* Private to data*.c and function*.c: how maps and lists are kept. */
+#ifndef ASPIS_TEXT_DATA_PRIVATE_H
+#define ASPIS_TEXT_DATA_PRIVATE_H
+
+#include "text/data.h"
+
+/* A map is filled at the first look into it, from a YAML mapping or from the maps that it merges; each value is made when it is asked for. */
+struct data_map {
+	const struct node *node;          /* a mapping that has not been read yet; else NULL */
+	const struct source *source;      /* of that mapping */
+	const struct data *const *layers; /* maps and what is unknown, the first on top; NULL: no merge */
+	size_t layer_count;
+	bool filled;
+	bool fresh; /* made by a function of a template, which may then change it */
+	struct data_entry *entries;
+	const struct node *
+		*nodes; /* of values that have not been made yet (of a merge: none); NULL where there is no mapping */
+	size_t count;
+	size_t capacity;
+	uint32_t *slots;   /* index into entries + 1, 0: free; NULL while the map is small */
+	size_t slot_count; /* a power of two */
+};
+
+struct data_list {
+	const struct node *node; /* a sequence that has not been read yet; else NULL */
+	const struct source *source;
+	bool unordered; /* the items are known, their order is not (sprig's keys) */
+	const struct data **items;
+	size_t count;
+	size_t capacity;
+};
+
+/* For data_of_node(): what is read stands nowhere in the sources. */
+extern const struct source DATA_NOWHERE;
+
+/* A map that functions may change. */
+struct data *data_map_fresh(struct arena *arena);
+
+/* The value of a key that is there, else NULL. Of what is no map: NULL. */
+const struct data *data_find(struct arena *arena, const struct data *map, struct str key);
+
+/* The place of a key in a filled map, or SIZE_MAX; and the value at a place, made if need be. */
+const struct data *data_entry_value(struct arena *arena, struct data_map *map, size_t index);
+
+/* Takes a key out of a map. */
+void data_remove(struct arena *arena, const struct data *map, struct str key);
+
+/* Whether the items of a list, or the entries of a map, are all known to be there, with nothing else. */
+bool data_is_closed(struct arena *arena, const struct data *data);
+
+/* A scalar with the type that Helm's YAML reader gives it; span is where it stands. */
+const struct data *data_of_scalar(struct arena *arena, const struct node *node, struct span span);
+
+/* The key that Helm's JSON view of YAML makes of a scalar key: "true" of yes, "8" of 010. Absent where it makes none. */
+struct str data_key_of_node(struct arena *arena, const struct node *key);
+
+/* A number as Go prints it with %v, its digits being those of a float of that many bits (32 or 64). */
+struct str data_float_text(struct arena *arena, double value, unsigned bits);
+
+#endif
