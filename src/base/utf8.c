@@ -94,6 +94,21 @@ struct str utf8_prefix(struct str s, size_t max)
 	return prefix;
 }
 
+bool utf8_is_letter_or_digit(uint32_t codepoint)
+{
+	switch (codepoint == UTF8_INVALID ? UTF8PROC_CATEGORY_CN : utf8proc_category((utf8proc_int32_t)codepoint)) {
+	case UTF8PROC_CATEGORY_LU:
+	case UTF8PROC_CATEGORY_LL:
+	case UTF8PROC_CATEGORY_LT:
+	case UTF8PROC_CATEGORY_LM:
+	case UTF8PROC_CATEGORY_LO:
+	case UTF8PROC_CATEGORY_ND:
+		return true;
+	default:
+		return false;
+	}
+}
+
 bool utf8_is_ascii(struct str text)
 {
 	uint64_t word;

@@ -17,6 +17,9 @@ uint32_t utf8_decode(struct str s, size_t *width);
 /* The offset of the first byte that is not UTF-8, or s.len where all is. */
 size_t utf8_valid_prefix(struct str s);
 
+/* Whether a code point is a letter (L*) or a decimal digit (Nd) of any script; UTF8_INVALID is neither. */
+bool utf8_is_letter_or_digit(uint32_t codepoint);
+
 /* Whether all bytes are below 0x80. */
 bool utf8_is_ascii(struct str s);
 

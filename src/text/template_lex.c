@@ -1,7 +1,5 @@
 #include "text/template_lex.h"
 
-#include <utf8proc.h>
-
 #include "base/utf8.h"
 
 static const struct {
@@ -34,23 +32,6 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-static bool is_letter_of_any_script(struct str rest, size_t *width)
-{
-	uint32_t codepoint = utf8_decode(rest, width);
-
-	switch (codepoint == UTF8_INVALID ? UTF8PROC_CATEGORY_CN : utf8proc_category((utf8proc_int32_t)codepoint)) {
-	case UTF8PROC_CATEGORY_LU:
-	case UTF8PROC_CATEGORY_LL:
-	case UTF8PROC_CATEGORY_LT:
-	case UTF8PROC_CATEGORY_LM:
-	case UTF8PROC_CATEGORY_LO:
-	case UTF8PROC_CATEGORY_ND:
-		return true;
-	default:
-		return false;
-	}
-}
-
 /* The bytes of the letter, digit or underscore at an offset, or 0. */
 static uint32_t word_character(struct str text, uint32_t at)
 {
@@ -61,7 +42,7 @@ static uint32_t word_character(struct str text, uint32_t at)
 		return 1;
 	if (at >= text.len || (unsigned char)c < 0x80)
 		return 0;
-	return is_letter_of_any_script(str_slice(text, at, text.len), &width) ? (uint32_t)width : 0;
+	return utf8_is_letter_or_digit(utf8_decode(str_slice(text, at, text.len), &width)) ? (uint32_t)width : 0;
 }
 
 static uint32_t word_end(struct str text, uint32_t at)

@@ -58,7 +58,7 @@ def dumps(program, templates):
     """A line for each (letter of the delimiters, bytes)."""
     lines = b''.join(letter.encode() + data.hex().encode() + b'\n' for letter, data in templates)
     run = subprocess.run((program,), input=lines, capture_output=True)
-    said = run.stdout.decode().splitlines()
+    said = run.stdout.decode(errors='backslashreplace').split('\n')[:-1]  # Go's messages quote what need not be UTF-8
     if run.returncode or len(said) != len(templates):
         print(f'{program}: status {run.returncode}, {len(said)} answers to {len(templates)} templates\n{run.stderr.decode(errors="replace")[-4000:]}')
         sys.exit(1)

@@ -105,6 +105,18 @@ static void test_visible(void **state)
 	check_visible(STR_ABSENT, "");
 }
 
+static void test_letter_or_digit(void **state)
+{
+	(void)state;
+	assert_true(utf8_is_letter_or_digit('a') && utf8_is_letter_or_digit('Z') && utf8_is_letter_or_digit('9'));
+	assert_true(utf8_is_letter_or_digit(0xE9) && utf8_is_letter_or_digit(0x65E5) && utf8_is_letter_or_digit(0x661));
+	assert_true(utf8_is_letter_or_digit(0x1C5) && utf8_is_letter_or_digit(0x2B0));
+	assert_false(utf8_is_letter_or_digit('_') || utf8_is_letter_or_digit(' ') || utf8_is_letter_or_digit(0));
+	assert_false(
+		utf8_is_letter_or_digit(0xB2) || utf8_is_letter_or_digit(0x2167) || utf8_is_letter_or_digit(0x301));
+	assert_false(utf8_is_letter_or_digit(UTF8_INVALID) || utf8_is_letter_or_digit(0x110000));
+}
+
 static void test_prefix(void **state)
 {
 	struct str text = STR("aé€\U0001F600b");
@@ -121,6 +133,7 @@ static void test_prefix(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_letter_or_digit),
 		cmocka_unit_test(test_prefix),
 		cmocka_unit_test(test_round_trip),
 		cmocka_unit_test(test_invalid),
