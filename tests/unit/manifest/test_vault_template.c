@@ -113,6 +113,8 @@ static void test_whole(void **state)
 	expect("{% . %}", "", true);
 	expect("{% $s := .Secrets %}", "", false);
 	expect("{% range $k, $v := .Secrets %}{% $k %}{% end %}", "", true);
+	expect("{% range $s := .Secrets %}{% $s.a %}{% .b %}{% end %}", "", true);
+	expect("{% index .Secrets %}", "", true);
 	expect("{% range .SecretsPaths %}{% .Secrets.a %}{% end %}", "", true);
 	expect("{% index .Secrets .Labels.key %}", "", true);
 	expect("{% index . \"Secrets\" \"a\" %}", "", true);

@@ -125,6 +125,8 @@ static void test_problems(void **state)
 	expect_problem("{{if .a}}{{else}}{{else}}{{end}}", "`else` has no block that it could belong to", 19);
 	expect_problem("{{range .a}}{{else if .b}}{{end}}", "the action must end here", 19);
 	expect_problem("{{break}}", "`break` stands outside of a `range`", 2);
+	expect_problem("{{range .}}{{end}}{{break}}", "`break` stands outside of a `range`", 20);
+	expect_problem("{{range .}}{{else}}{{break}}{{end}}", "`break` stands outside of a `range`", 21);
 	expect_problem(
 		"{{range .}}{{block \"a\" .}}{{continue}}{{end}}{{end}}", "`continue` stands outside of a `range`", 28);
 	expect_problem("{{if .}}{{define \"a\"}}{{end}}{{end}}", "`define` cannot stand within a block", 10);
