@@ -105,7 +105,8 @@ bool helm_has_hole(const struct helm_template *read, const struct node *scalar);
 /* Whether any action has a part in [start, end). */
 bool helm_has_action(const struct helm_template *read, uint32_t start, uint32_t end);
 
-/* The source without its actions: as many bytes, lines where they were. Holes in text are 'x', other actions blanks. For tests and for who wonders. */
+/* The source without its actions: as many bytes, lines where they were. Holes in text are 'x', other actions blanks; those that
+ * follow a block scalar begin with a '#', and what stands behind actions at the head of a line has a line break of its own before it. For tests and for who wonders. */
 struct str helm_blanked(struct arena *arena, const struct template *syntax);
 
 /* Calls visit for each use of a values path in any action: .Values.a.b, $.Values.a.b, index .Values "a" "b", and .b within {{ with .Values.a }}. The path

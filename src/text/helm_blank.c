@@ -33,6 +33,7 @@ struct blanker {
 	struct vec scalars;            /* struct helm_range */
 	uint32_t line_start, line_end; /* of the line that was looked at last while collecting */
 	uint32_t last_text;            /* the last text that is not blank so far */
+	bool at_head; /* nothing but actions without output in the line so far, the other arm left aside */
 	bool has_text;
 };
 
@@ -127,6 +128,58 @@ static bool is_inline(struct blanker *blanker, const struct template_node *node)
 	       (has_own_text(blanker, node->body) || has_own_text(blanker, node->otherwise));
 }
 
+/* Whether a text begins a pair or an item: it is so in `{{ if .x }}key: value{{ end }}`. */
+static bool looks_like_member(struct str text)
+{
+	for (size_t i = 0; i < text.len && !is_break(text.ptr[i]); i++) {
+		bool ends = i + 1 == text.len || strchr(" \t\r\n", text.ptr[i + 1]);
+
+		if ((text.ptr[i] == ':' && ends) || (text.ptr[i] == '-' && i == 0 && (ends || text.ptr[1] == '-')))
+			return true;
+	}
+	return false;
+}
+
+/* Gives what stands behind actions at the head of a line a line of its own within their blanks, in the column that the line begins in. */
+static void begin_line(struct blanker *blanker, uint32_t at)
+{
+	uint32_t head, column;
+
+	follow_line(blanker, at);
+	for (head = blanker->line_start; head < at && is_blank(blanker->source.ptr[head]); head++)
+		;
+	column = head - blanker->line_start;
+	if (head == at || at - blanker->line_start < column + 1)
+		return;
+	if (blanker->last_text != LINE_NO_TEXT && blanker->last_text >= at - column - 1)
+		return;
+	*out_at(blanker, at - column - 1) = '\n';
+}
+
+/* Text at the head of a line, which may begin behind actions. */
+static void add_head(struct blanker *blanker, const struct template_node *node)
+{
+	struct str text = str_slice(blanker->source, node->start, node->end - node->start);
+	size_t at = 0;
+
+	while (at < text.len && is_blank(text.ptr[at]))
+		at++;
+	if (at < text.len && !is_break(text.ptr[at]) && looks_like_member(str_slice(text, at, text.len)))
+		begin_line(blanker, node->start + (uint32_t)at);
+}
+
+/* Whether what follows a text is at the head of a line, if the text itself is. */
+static bool ends_at_head(struct str text, bool at_head)
+{
+	for (size_t i = text.len; i > 0; i--) {
+		if (is_break(text.ptr[i - 1]))
+			return true;
+		if (!is_blank(text.ptr[i - 1]))
+			return false;
+	}
+	return at_head;
+}
+
 static void add_hole(struct blanker *blanker, const struct template_node *node)
 {
 	struct hole *hole = vec_push(&blanker->holes);
@@ -134,6 +187,19 @@ static void add_hole(struct blanker *blanker, const struct template_node *node)
 	hole->start = node->start;
 	hole->end = node->end;
 	hole->node = node;
+	blanker->at_head = false;
+}
+
+/* An action that prints; it may be a key at the head of a line. */
+static void add_action(struct blanker *blanker, const struct template_list *list, size_t index)
+{
+	const struct template_node *node = list->nodes[index];
+	const struct template_node *next = index + 1 < list->count ? list->nodes[index + 1] : NULL;
+
+	if (blanker->at_head && next && next->kind == TEMPLATE_TEXT &&
+		looks_like_member(str_slice(blanker->source, next->start, next->end - next->start)))
+		begin_line(blanker, node->start);
+	add_hole(blanker, node);
 }
 
 static void add_text(struct blanker *blanker, const struct template_node *node)
@@ -141,6 +207,9 @@ static void add_text(struct blanker *blanker, const struct template_node *node)
 	const char *text = blanker->source.ptr;
 	uint32_t end = node->end < blanker->end ? node->end : blanker->end;
 
+	if (blanker->at_head)
+		add_head(blanker, node);
+	blanker->at_head = ends_at_head(str_slice(blanker->source, node->start, end - node->start), blanker->at_head);
 	memcpy(out_at(blanker, node->start), text + node->start, end - node->start);
 	for (uint32_t at = end; at > node->start; at--) {
 		if (!is_blank(text[at - 1]) && !is_break(text[at - 1])) {
@@ -155,6 +224,8 @@ static void collect(struct blanker *blanker, const struct template_list *list);
 
 static void collect_block(struct blanker *blanker, const struct template_node *node)
 {
+	bool at_head = blanker->at_head, at_head_behind;
+
 	if (is_inline(blanker, node)) {
 		add_hole(blanker, node);
 		blanker->last_text = node->end - 1;
@@ -162,8 +233,13 @@ static void collect_block(struct blanker *blanker, const struct template_node *n
 	}
 	if (!is_left_out(blanker, node->body))
 		collect(blanker, node->body);
+	at_head_behind = blanker->at_head;
+	if (!node->otherwise)
+		return;
+	blanker->at_head = at_head;
 	if (!is_left_out(blanker, node->otherwise))
 		collect(blanker, node->otherwise);
+	blanker->at_head = blanker->at_head && at_head_behind;
 }
 
 static void collect(struct blanker *blanker, const struct template_list *list)
@@ -177,10 +253,10 @@ static void collect(struct blanker *blanker, const struct template_list *list)
 			break;
 		case TEMPLATE_ACTION:
 			if (node->pipeline && node->pipeline->variable_count == 0)
-				add_hole(blanker, node);
+				add_action(blanker, list, i);
 			break;
 		case TEMPLATE_CALL:
-			add_hole(blanker, node);
+			add_action(blanker, list, i);
 			break;
 		case TEMPLATE_IF:
 		case TEMPLATE_RANGE:
@@ -220,7 +296,6 @@ static void add_line(struct blanker *blanker, uint32_t start, uint32_t end, size
 
 static void find_lines(struct blanker *blanker)
 {
-	const char *text = blanker->source.ptr;
 	uint32_t at = blanker->base, start;
 	size_t hole = 0;
 
@@ -228,12 +303,12 @@ static void find_lines(struct blanker *blanker)
 		at = 3;
 	do {
 		start = at;
-		while (at < blanker->end && !is_break(text[at]))
+		while (at < blanker->end && !is_break(*out_at(blanker, at)))
 			at++;
 		while (hole < blanker->holes.len && hole_at(blanker, hole)->start < start)
 			hole++;
 		add_line(blanker, start, at, hole);
-		if (at + 1 < blanker->end && text[at] == '\r' && text[at + 1] == '\n')
+		if (at + 1 < blanker->end && *out_at(blanker, at) == '\r' && *out_at(blanker, at + 1) == '\n')
 			at++;
 		at++;
 	} while (at < blanker->end);
@@ -468,6 +543,24 @@ static size_t hole_behind(const struct blanker *blanker, const struct line *line
 	return index;
 }
 
+/* Ends a block scalar before the actions that follow it: blanks deeper than its content would be part of it, a comment is not. */
+static void end_block(struct blanker *blanker, const struct block *block, size_t next)
+{
+	for (; block->parent >= 0 && next < blanker->lines.len; next++) {
+		const struct line *line = line_at(blanker, next);
+		uint32_t at = line->start;
+
+		if (line->first != LINE_NO_TEXT || first_hole(blanker, line))
+			return;
+		while (at < line->end && is_blank(blanker->source.ptr[at]))
+			at++;
+		if (at < line->end) {
+			*out_at(blanker, line->start) = '#';
+			return;
+		}
+	}
+}
+
 /* Takes the lines of a block scalar whose header is in line `header`. Returns the line to go on with. */
 static size_t take_block(struct blanker *blanker, size_t header, uint32_t indicator)
 {
@@ -489,6 +582,7 @@ static size_t take_block(struct blanker *blanker, size_t header, uint32_t indica
 		block.content = (uint32_t)(block.parent + 1);
 	for (size_t i = header + 1; i <= block.last; i++)
 		fill_line(blanker, &block, line_at(blanker, i));
+	end_block(blanker, &block, block.last + 1);
 	range->start = indicator;
 	range->end = take_holes(blanker, first, line_at(blanker, block.last), indicator + 1);
 	return block.last + 1;
@@ -583,7 +677,8 @@ void helm_blank(struct helm_blank *out, struct arena *arena, struct str source, 
 		.end = list->end,
 		.without = without,
 		.line_end = UINT32_MAX,
-		.last_text = LINE_NO_TEXT};
+		.last_text = LINE_NO_TEXT,
+		.at_head = true};
 
 	vec_init(&blanker.holes, sizeof(struct hole));
 	vec_init(&blanker.lines, sizeof(struct line));

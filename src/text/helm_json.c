@@ -83,12 +83,17 @@ static void write_actions(struct parts *parts, const struct template_list *list)
 	}
 }
 
-/* Where the text of a scalar is, without quotes. */
-static struct helm_range content_of(const struct node *scalar)
+/* Where the text of a scalar is, without quotes or the header of a block scalar. */
+static struct helm_range content_of(const struct helm_template *read, const struct node *scalar)
 {
 	struct helm_range range = {scalar->value_start, scalar->end};
 
-	if (scalar->style == NODE_SINGLE_QUOTED || scalar->style == NODE_DOUBLE_QUOTED) {
+	if (scalar->style == NODE_LITERAL || scalar->style == NODE_FOLDED) {
+		struct str text = str_slice(read->source->text, range.start, range.end - range.start);
+
+		range.start += (uint32_t)str_find(text, '\n');
+		range.start += range.start < range.end ? 1 : 0;
+	} else if (scalar->style == NODE_SINGLE_QUOTED || scalar->style == NODE_DOUBLE_QUOTED) {
 		range.start++;
 		range.end--;
 	}
@@ -123,7 +128,7 @@ static bool is_one_action(const struct helm_template *read, const struct helm_ra
 
 static void write_parts(struct json_writer *json, const struct helm_template *read, const struct node *scalar)
 {
-	struct helm_range range = content_of(scalar);
+	struct helm_range range = content_of(read, scalar);
 	struct parts parts = {json, read, range.start, range.end, range.start};
 
 	if (is_one_action(read, &range)) {

@@ -36,7 +36,8 @@ static const struct helm_range *find_scalar(const struct helm_blank *blank, uint
 	return NULL;
 }
 
-/* Moves a tree to where its text stands in the template. Block scalars end with their last action, though it may have left nothing behind. */
+/* Moves a tree to where its text stands in the template. Block scalars end with their last action, though it may have left nothing
+ * behind. */
 static void settle(const struct helm_blank *blank, struct node *node, uint32_t base)
 {
 	const struct helm_range *scalar;
@@ -59,7 +60,7 @@ static void settle(const struct helm_blank *blank, struct node *node, uint32_t b
 		if (node->style != NODE_LITERAL && node->style != NODE_FOLDED)
 			break;
 		scalar = find_scalar(blank, node->value_start);
-		if (scalar && scalar->end > node->end)
+		if (scalar)
 			node->end = scalar->end;
 		break;
 	case NODE_ALIAS:

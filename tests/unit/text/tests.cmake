@@ -1,1 +1,2 @@
 aspis_unit_test(text/test_template ROOMS base yaml text)
+aspis_unit_test(text/test_expand ROOMS base yaml text)
