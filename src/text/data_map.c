@@ -66,11 +66,11 @@ static void reserve(struct arena *arena, struct data_map *map, size_t capacity)
 
 	if (map->count > 0)
 		memcpy(entries, map->entries, map->count * sizeof(*entries));
-	if (map->nodes) {
-		const struct node **nodes = arena_calloc(arena, capacity, sizeof(*nodes));
+	if (map->pairs) {
+		const struct node_pair **pairs = arena_calloc(arena, capacity, sizeof(*pairs));
 
-		memcpy(nodes, map->nodes, map->count * sizeof(*nodes));
-		map->nodes = nodes;
+		memcpy(pairs, map->pairs, map->count * sizeof(*pairs));
+		map->pairs = pairs;
 	}
 	map->entries = entries;
 	map->capacity = capacity;
@@ -99,66 +99,64 @@ static struct span key_span(const struct data_map *map, const struct node *key)
 	return span;
 }
 
-/* Whether the pair before a merge key sets what the merge sets again: Helm's reader lets the later one count, others the pair. */
-static bool is_overridden(const struct node *mapping, struct str key)
+/* So many pairs are read of one mapping and all that it merges. */
+#define MERGED_PAIRS_MAX 200000
+
+static void fill_from_node(struct arena *arena, struct data *data, const struct node *mapping, size_t *budget);
+
+/* The pairs of what stands behind a merge key. In a sequence, the first mapping counts most. */
+static void fill_merged(struct arena *arena, struct data *data, const struct node *value, size_t *budget)
 {
-	bool is_set = false;
+	value = node_resolve(value);
+	if (value && value->kind == NODE_MAPPING)
+		fill_from_node(arena, data, value, budget);
+	for (uint32_t i = value && value->kind == NODE_SEQUENCE ? value->sequence.count : 0; i > 0; i--) {
+		const struct node *item = node_resolve(value->sequence.items[i - 1]);
 
-	for (uint32_t i = 0; i < mapping->mapping.count; i++) {
-		const struct node_pair *pair = &mapping->mapping.pairs[i];
-		const struct node *value = node_resolve(pair->value);
-		uint32_t count = value && value->kind == NODE_SEQUENCE ? value->sequence.count : 0;
-
-		if (!str_is(node_text(pair->key), "<<")) {
-			is_set = is_set || str_equal(node_text(pair->key), key);
-			continue;
-		}
-		if (is_set && node_find(value, key))
-			return true;
-		for (uint32_t j = 0; is_set && j < count; j++) {
-			if (node_find(value->sequence.items[j], key))
-				return true;
-		}
+		if (item && item->kind == NODE_MAPPING)
+			fill_from_node(arena, data, item, budget);
 	}
-	return false;
 }
 
-/* So many pairs are compared with keys, of mappings that merge others alone. */
-#define MERGE_CHECKS_MAX 1000000
-
-static void fill_from_node(struct arena *arena, struct data *data)
+/* Keys of different types may become the same text (1 and "1"): which value is then left is left to chance. */
+static void fill_pair(struct arena *arena, struct data *data, const struct node_pair *pair)
 {
 	struct data_map *map = data->map;
-	const struct node *mapping = map->node;
-	size_t checks = mapping->has_merge ? MERGE_CHECKS_MAX : 0;
-	const struct node_pair *pair;
-	struct node_pairs walk;
+	struct str key = data_key_of_node(arena, pair->key);
+	size_t index;
 
-	map->nodes = arena_alloc(arena, sizeof(struct node *));
-	node_pairs_begin(&walk, mapping);
-	reserve(arena, map, mapping->mapping.count);
-	while ((pair = node_pairs_next(&walk))) {
-		struct str key = data_key_of_node(arena, pair->key);
-		size_t index = str_is_absent(key) ? SIZE_MAX : find_index(map, key);
-
-		if (str_is_absent(key)) {
-			data->open = true;
-			continue;
-		}
-		if (index == SIZE_MAX) {
-			append(arena, map, key);
-			index = map->count - 1;
-		}
-		map->entries[index].key_span = key_span(map, pair->key);
-		map->nodes[index] = pair->value;
-		if (!mapping->has_merge)
-			continue;
-		checks -= checks > mapping->mapping.count ? mapping->mapping.count : checks;
-		if (checks == 0 || is_overridden(mapping, key))
-			map->entries[index].value = &DATA_IS_UNKNOWN;
+	if (str_is_absent(key)) {
+		data->open = true;
+		return;
 	}
-	node_pairs_end(&walk);
-	map->node = NULL;
+	index = find_index(map, key);
+	if (index == SIZE_MAX) {
+		append(arena, map, key);
+		index = map->count - 1;
+	} else if (!data_key_is_text(pair->key) || !data_key_is_text(map->pairs[index]->key)) {
+		map->entries[index].value = &DATA_IS_UNKNOWN;
+	}
+	map->entries[index].key_span = key_span(map, pair->key);
+	map->pairs[index] = pair;
+}
+
+/* Pairs in the order of the text, of which the last one counts, be it merged or not: so has Helm's reader it, unlike others. */
+static void fill_from_node(struct arena *arena, struct data *data, const struct node *mapping, size_t *budget)
+{
+	for (uint32_t i = 0; i < mapping->mapping.count; i++) {
+		const struct node_pair *pair = &mapping->mapping.pairs[i];
+		const struct node *key = node_resolve(pair->key);
+
+		if (*budget == 0) {
+			data->open = true;
+			return;
+		}
+		(*budget)--;
+		if (key && key->type == TYPE_MERGE)
+			fill_merged(arena, data, pair->value, budget);
+		else
+			fill_pair(arena, data, pair);
+	}
 }
 
 static void map_fill(struct arena *arena, const struct data *data);
@@ -189,14 +187,20 @@ static void fill_from_layers(struct arena *arena, struct data_map *map)
 static void map_fill(struct arena *arena, const struct data *data)
 {
 	struct data_map *map = data->map;
+	size_t budget;
 
 	if (map->filled)
 		return;
 	map->filled = true;
-	if (map->node)
-		fill_from_node(arena, (struct data *)data);
-	else
+	if (!map->node) {
 		fill_from_layers(arena, map);
+		return;
+	}
+	map->pairs = arena_alloc(arena, sizeof(*map->pairs));
+	reserve(arena, map, map->node->mapping.count);
+	budget = map->node->mapping.count + MERGED_PAIRS_MAX;
+	fill_from_node(arena, (struct data *)data, map->node, &budget);
+	map->node = NULL;
 }
 
 /* Whether a map stands below a layer at that key. */
@@ -274,7 +278,7 @@ const struct data *data_entry_value(struct arena *arena, struct data_map *map, s
 	if (!entry->value && map->layers)
 		entry->value = merged_value(arena, map, entry->key);
 	else if (!entry->value)
-		entry->value = data_of_node(arena, map->nodes[index], map->source);
+		entry->value = data_of_node(arena, map->pairs[index]->value, map->source);
 	return entry->value;
 }
 
@@ -321,8 +325,8 @@ void data_remove(struct arena *arena, const struct data *data, struct str key)
 	for (index = 0; index < map->count; index++) {
 		if (str_equal(map->entries[index].key, key))
 			continue;
-		if (map->nodes)
-			map->nodes[kept] = map->nodes[index];
+		if (map->pairs)
+			map->pairs[kept] = map->pairs[index];
 		map->entries[kept++] = map->entries[index];
 	}
 	map->count = kept;

@@ -13,8 +13,7 @@ struct data_map {
 	bool filled;
 	bool fresh; /* made by a function of a template, which may then change it */
 	struct data_entry *entries;
-	const struct node *
-		*nodes; /* of values that have not been made yet (of a merge: none); NULL where there is no mapping */
+	const struct node_pair **pairs; /* of a YAML mapping: where the entries come from */
 	size_t count;
 	size_t capacity;
 	uint32_t *slots;   /* index into entries + 1, 0: free; NULL while the map is small */
@@ -51,8 +50,10 @@ bool data_is_closed(struct arena *arena, const struct data *data);
 /* A scalar with the type that Helm's YAML reader gives it; span is where it stands. */
 const struct data *data_of_scalar(struct arena *arena, const struct node *node, struct span span);
 
-/* The key that Helm's JSON view of YAML makes of a scalar key: "true" of yes, "8" of 010. Absent where it makes none. */
+/* The key that Helm's JSON view of YAML makes of a scalar key: "true" of yes, "8" of 010. Absent where it makes none. The second tells keys that are
+ * strings in YAML already. */
 struct str data_key_of_node(struct arena *arena, const struct node *key);
+bool data_key_is_text(const struct node *key);
 
 /* A number as Go prints it with %v, its digits being those of a float of that many bits (32 or 64). */
 struct str data_float_text(struct arena *arena, double value, unsigned bits);

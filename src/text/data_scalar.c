@@ -266,6 +266,12 @@ struct str data_key_of_node(struct arena *arena, const struct node *key)
 	return STR_ABSENT;
 }
 
+bool data_key_is_text(const struct node *key)
+{
+	key = node_resolve(key);
+	return key && key->kind == NODE_SCALAR && read_scalar(key).kind == SCALAR_STRING;
+}
+
 /* The shortest digits (their count is the result) that read back as the same value, and the power of ten of the first. */
 static size_t shortest_digits(char *digits, int *exponent, double value, unsigned bits)
 {
