@@ -7,6 +7,7 @@
 
 #include <aspis/error.h>
 #include <aspis/export.h>
+#include <aspis/repository.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -15,6 +16,19 @@ extern "C" {
 /* Reads a YAML file (UTF-8 or UTF-16) as PyYAML's CSafeLoader constructs it: one JSON line for each document, or a line "error LINE:COL: ..." where the
  * loader rejects it; *valid tells which. NULL and an error where the file cannot be read. The caller frees. */
 ASPIS_API char *aspis_debug_yaml(const char *file, size_t *size, bool *valid, struct aspis_error *error);
+
+/* Follows the keys of environments to their ends: a JSON line for each manifest that makes a Secret and for each place that uses one. Of no names, all
+ * environments. NULL and an error where there is none of a name. The caller frees. */
+ASPIS_API char *aspis_debug_delivery(struct aspis_repository *repository, const char *const *environments, size_t count,
+	size_t *size, struct aspis_error *error);
+
+/* Reads a Helm template as it stands: one JSON line for each document, with holes where its actions are, or a line "error LINE:COL: ..." where it
+ * is given up; *valid tells which. NULL and an error where the file cannot be read. The caller frees. */
+ASPIS_API char *aspis_debug_helm(const char *file, size_t *size, bool *valid, struct aspis_error *error);
+
+/* The same of a template that is given as a JSON string: one line, a JSON array of the documents or an object with `error`, `line` and `column`. NULL and
+ * an error where json is no string in JSON. */
+ASPIS_API char *aspis_debug_helm_line(const char *json, size_t json_size, size_t *size, struct aspis_error *error);
 
 /* A JSON Schema (draft 2020-12) with the resources that it may refer to. */
 struct aspis_debug_schema;

@@ -6,8 +6,11 @@
 
 #include "api/api.h"
 #include "base/file.h"
+#include "base/utf8.h"
 #include "base/xalloc.h"
+#include "delivery/dump.h"
 #include "schema/schema_debug.h"
+#include "text/helm.h"
 #include "yaml/construct.h"
 #include "yaml/stream.h"
 
@@ -41,6 +44,119 @@ char *aspis_debug_yaml(const char *file, size_t *size, bool *valid, struct aspis
 	}
 	arena_release(&arena);
 	return read ? api_detach(&result, size) : NULL;
+}
+
+char *aspis_debug_delivery(struct aspis_repository *repository, const char *const *environments, size_t count,
+	size_t *size, struct aspis_error *error)
+{
+	struct vec followed = VEC_INIT(const struct environment *);
+	struct strbuf result = STRBUF_INIT;
+	bool known = true;
+
+	for (size_t i = 0; i < count && known; i++) {
+		const struct environment *environment = api_environment(repository, environments[i], error);
+		known = environment != NULL;
+		vec_push_pointer(&followed, environment);
+	}
+	if (known) {
+		struct delivery *delivery = api_delivery(repository, count > 0 ? &followed : NULL);
+		delivery_dump(&result, delivery);
+		delivery_free(delivery);
+	}
+	vec_release(&followed);
+	return known ? api_detach(&result, size) : NULL;
+}
+
+/* A line for each document, or one that says why there are none. */
+static bool write_helm(struct strbuf *out, const struct helm_template *read)
+{
+	const struct helm_fragment *body = vec_at(&read->fragments, 0);
+
+	if (read->gave_up) {
+		struct position position = source_position(read->source, read->problem_at);
+
+		strbuf_printf(out, "error %u:%u: ", (unsigned)position.line, (unsigned)position.column);
+		strbuf_append_visible(out, read->problem);
+		strbuf_append_char(out, '\n');
+		return false;
+	}
+	for (size_t i = 0; i < body->documents.len; i++) {
+		struct json_writer json;
+
+		json_writer_init(&json, out, 0);
+		helm_write_document(&json, read, vec_at(&body->documents, i));
+		json_writer_release(&json);
+		strbuf_append_char(out, '\n');
+	}
+	return true;
+}
+
+char *aspis_debug_helm(const char *file, size_t *size, bool *valid, struct aspis_error *error)
+{
+	struct error cause = ERROR_INIT;
+	struct strbuf result = STRBUF_INIT;
+	struct arena arena;
+	struct str text;
+
+	arena_init(&arena);
+	bool read = read_named(&text, &arena, file, &cause);
+	if (read) {
+		struct source source;
+		struct helm_template *template;
+
+		source_init(&source, &arena, str_of(file), text);
+		template = helm_read(&arena, &source, NULL);
+		*valid = write_helm(&result, template);
+		helm_template_release(template);
+	} else {
+		api_fail(error, &cause);
+	}
+	arena_release(&arena);
+	return read ? api_detach(&result, size) : NULL;
+}
+
+/* The result for a template that was given as text, on one line. */
+static void write_helm_line(struct strbuf *out, struct arena *arena, struct str text)
+{
+	struct source source;
+	struct helm_template *read;
+	struct json_writer json;
+
+	source_init(&source, arena, STR("template"), text);
+	read = helm_read(arena, &source, NULL);
+	json_writer_init(&json, out, 0);
+	if (read->gave_up) {
+		struct position position = source_position(&source, read->problem_at);
+
+		json_begin_object(&json);
+		json_member_str(&json, "error", read->problem);
+		json_member_uint(&json, "line", position.line);
+		json_member_uint(&json, "column", position.column);
+		json_end_object(&json);
+	} else {
+		helm_write_json(&json, read);
+	}
+	json_writer_release(&json);
+	strbuf_append_char(out, '\n');
+	helm_template_release(read);
+}
+
+char *aspis_debug_helm_line(const char *json, size_t json_size, size_t *size, struct aspis_error *error)
+{
+	struct strbuf result = STRBUF_INIT;
+	struct arena arena;
+
+	arena_init(&arena);
+	struct yaml_stream *stream = json_load(&arena, STR("template"), (struct str){json, json_size});
+	const struct node *root = stream->broken ? NULL : yaml_root(stream);
+	bool is_string = node_is_string(root);
+	if (is_string)
+		write_helm_line(&result, &arena, node_string(root));
+	else
+		api_refuse(error, "a line of --batch must be a JSON string, which holds a template");
+	yaml_stream_release(stream);
+	arena_release(&arena);
+	return is_string ? api_detach(&result, size) : NULL;
 }
 
 struct aspis_debug_schema {

@@ -103,6 +103,9 @@ static const struct option options[OPTION_COUNT] = {
 		.repeatable = true,
 		.placeholder = "URI=FILE",
 		.help = "Make the schema in FILE known as URI"},
+	[OPTION_BATCH] = {.name = "batch",
+		.kind = OPTION_FLAG,
+		.help = "Read JSON strings, one a line, from standard input, and print a result a line"},
 };
 
 static const enum option_id global_options[] = {
@@ -173,7 +176,7 @@ static const struct command commands[] = {
 		.description =
 			"Lists the secrets that the environment ENV requires, sorted by application and key. json adds "
 			"where each comes from, the condition that it is required by and where that was decided, its "
-			"description, and what it is copied from and to.\n\n"
+			"description, what it is copied from and to, and who uses it.\n\n"
 			"When a file that the environment depends on is broken, its findings are printed instead: a "
 			"file that cannot be read must not look like secrets that are no longer wanted. Copies "
 			"that lead nowhere are no hindrance; 'aspis check' reports them.",
@@ -262,6 +265,20 @@ static const struct command commands[] = {
 		.run = cmd_debug_yaml,
 	},
 	{
+		.name = "debug delivery",
+		.operands = "[ENV]...",
+		.operands_max = OPERANDS_UNLIMITED,
+		.hidden = true,
+		.summary = "Print what makes and what uses Secrets",
+		.description =
+			"Prints a JSON line for each manifest that makes a Secret in an environment and for each "
+			"place that uses one, as far as it can be told from the templates; of no ENV, for all "
+			"environments.",
+		.options = {OPTION_JOBS},
+		.status = {STATUS_TEXT_DONE, NULL, "Wrong usage, or an unknown environment", STATUS_TEXT_UNFINISHED},
+		.run = cmd_debug_delivery,
+	},
+	{
 		.name = "debug schema",
 		.operands = "SCHEMA",
 		.operands_min = 1,
@@ -276,6 +293,23 @@ static const struct command commands[] = {
 			"Wrong usage, a schema that cannot be compiled, or a line that is not JSON",
 			STATUS_TEXT_UNFINISHED},
 		.run = cmd_debug_schema,
+	},
+	{
+		.name = "debug helm",
+		.operands = "[FILE]",
+		.operands_max = 1,
+		.hidden = true,
+		.summary = "Print the YAML around the actions of a Helm template",
+		.description =
+			"Prints each document of the Helm template FILE as a line of JSON, or a line \"error LINE:COL: "
+			"...\" where it is given up. What is one action is {\"$hole\": \"its text\"}, text with actions "
+			"in it {\"$parts\": [...]}, and what an action brings to a mapping or sequence \"$insert\".\n\n"
+			"With --batch, templates are read from standard input as JSON strings, one a line; for each an "
+			"array of its documents is printed, or an object with the members error, line and column.",
+		.options = {OPTION_BATCH},
+		.status = {"The template was read", "The template was given up", STATUS_TEXT_USAGE,
+			STATUS_TEXT_UNFINISHED},
+		.run = cmd_debug_helm,
 	},
 };
 
