@@ -7,19 +7,22 @@ enum {
 	SHORTEST_FORM = 12,
 	FERNET_LENGTH = 44,
 	AWS_LENGTH = 40,
-	ENCODED_MAX = 16384, /* base64 that is looked into */
+	ENCODED_START = 14,       /* base64 characters of "-----BEGIN" */
+	ENCODED_LOOKED_AT = 1024, /* of a private key in base64 */
+	FILE_LENGTH = 65536,
 };
 
 /* Which characters a body may have. */
 enum alphabet {
-	ALNUM,     /* A-Z a-z 0-9 */
-	WORD,      /* and _ */
-	URL_SAFE,  /* and - */
-	DOTTED,    /* and . */
-	HEX,       /* 0-9 a-f */
-	BASE64,    /* A-Z a-z 0-9 + / = */
-	SLASHED,   /* A-Z a-z 0-9 / _ - */
-	PERCENT,   /* BASE64 and % */
+	ALNUM,        /* A-Z a-z 0-9 */
+	WORD,         /* and _ */
+	URL_SAFE,     /* and - */
+	DOTTED,       /* and . */
+	HEX,          /* 0-9 a-f */
+	BASE64,       /* A-Z a-z 0-9 + / = */
+	SLASHED,      /* A-Z a-z 0-9 / _ - */
+	SLASHED_PLUS, /* A-Z a-z 0-9 + / */
+	PERCENT,      /* BASE64 and % */
 };
 
 static bool in_alphabet(char c, enum alphabet alphabet)
@@ -41,6 +44,8 @@ static bool in_alphabet(char c, enum alphabet alphabet)
 		return alnum || c == '+' || c == '/' || c == '=';
 	case SLASHED:
 		return alnum || c == '/' || c == '_' || c == '-';
+	case SLASHED_PLUS:
+		return alnum || c == '+' || c == '/';
 	case PERCENT:
 		return alnum || c == '+' || c == '/' || c == '=' || c == '%';
 	}
@@ -72,31 +77,23 @@ static bool is_discord_hook(struct str body)
 	return slash >= 16 && body.len - slash > 60 && is_real_body(str_slice(body, slash + 1, body.len));
 }
 
-static bool is_openai_key(struct str body)
-{
-	return str_contains(body, STR("T3BlbkFJ")) || (body.len >= 40 && str_find(body, '-') == body.len);
-}
-
 /* The body of a web token, whose first letters were the prefix; borrowed from the text, it begins three bytes earlier. */
 static bool is_web_token_body(struct str body)
 {
 	return is_web_token((struct str){.ptr = body.ptr - 3, .len = body.len + 3});
 }
 
+/* The same for what begins with "-----BEGIN" in base64. */
 static bool is_encoded_key(struct str body)
 {
-	struct str base64 = {.ptr = body.ptr - 14, .len = body.len + 14 < ENCODED_MAX ? body.len + 14 : ENCODED_MAX};
+	struct str base64 = {.ptr = body.ptr - ENCODED_START, .len = body.len + ENCODED_START};
 	struct strbuf text = STRBUF_INIT;
 
-	base64.len -= base64.len % 4;
+	if (base64.len > ENCODED_LOOKED_AT)
+		base64.len = ENCODED_LOOKED_AT;
 	bool is_one = decode_base64(&text, base64) && is_private_key(strbuf_str(&text), 0);
 	strbuf_release(&text);
 	return is_one;
-}
-
-static bool is_bearer(struct str body)
-{
-	return credential_is_random(body);
 }
 
 /* A form that begins with a prefix. Its body has at least and at most so many characters, all of an alphabet. */
@@ -105,16 +102,358 @@ struct form {
 	enum alphabet alphabet;
 	size_t least;
 	size_t most;
-	body_check *check; /* NULL: the body is no dummy and no words */
+	body_check *check;
 	const char *what;
 };
 
-/* Sorted by nothing but the first letter: a text is compared with those of its own letter alone. */
-static const struct form forms[] = {
-	{"A3T", HEX, 999, 0, NULL, "never"},
-	{"AGE-SECRET-KEY-1", ALNUM, 50, 70, NULL, "an age private key"},
-	{"AIza", URL_SAFE, 35, 35, NULL, "a Google API key"},
-	{"AccountKey=", BASE64, 80, 100, NULL, "an Azure storage key"},
-	{"Basic ", BASE64, 8, 1024, is_basic_authorization, "a login in an Authorization header"},
-	{"Bearer ", DOTTED, 20, 4096, is_bearer, "a token in an Authorization header"},
+enum { ANY_LENGTH = 4096 };
+
+/* clang-format off */
+static const struct form forms_upper_a[] = {
+	{"AGE-SECRET-KEY-1", ALNUM, 50, 70, is_real_body, "an age private key"},
+	{"AIza", URL_SAFE, 35, 35, is_real_body, "a Google API key"},
+	{"AccountKey=", BASE64, 80, 100, is_real_body, "an Azure storage key"},
+	{NULL},
 };
+static const struct form forms_upper_b[] = {
+	{"Basic ", BASE64, 8, 1024, is_basic_authorization, "a login in an Authorization header"},
+	{"Bearer ", DOTTED, 20, ANY_LENGTH, credential_is_random, "a token in an Authorization header"},
+	{NULL},
+};
+static const struct form forms_upper_l[] = {
+	{"LS0tLS1CRUdJTi", BASE64, 64, FILE_LENGTH, is_encoded_key, "a private key in base64"},
+	{NULL},
+};
+static const struct form forms_upper_n[] = {
+	{"NRAK-", ALNUM, 27, 27, is_real_body, "a New Relic API key"},
+	{NULL},
+};
+static const struct form forms_upper_s[] = {
+	{"SG.", DOTTED, 66, 66, has_dot_at_22, "a SendGrid API key"},
+	{"SharedAccessKey=", BASE64, 43, 88, is_real_body, "an Azure access key"},
+	{NULL},
+};
+static const struct form forms_a[] = {
+	{"atlasv1.", URL_SAFE, 60, 70, is_real_body, "a Terraform token"},
+	{NULL},
+};
+static const struct form forms_b[] = {
+	{"b.", URL_SAFE, 100, ANY_LENGTH, is_real_body, "a Vault token"},
+	{NULL},
+};
+static const struct form forms_d[] = {
+	{"dapi", HEX, 32, 32, is_real_body, "a Databricks token"},
+	{"dckr_oat_", URL_SAFE, 20, 80, is_real_body, "a Docker token"},
+	{"dckr_pat_", URL_SAFE, 20, 80, is_real_body, "a Docker token"},
+	{"discord.com/api/webhooks/", SLASHED, 60, 200, is_discord_hook, "the secret address of a Discord webhook"},
+	{"discordapp.com/api/webhooks/", SLASHED, 60, 200, is_discord_hook, "the secret address of a Discord webhook"},
+	{"doo_v1_", HEX, 64, 64, is_real_body, "a DigitalOcean token"},
+	{"dop_v1_", HEX, 64, 64, is_real_body, "a DigitalOcean token"},
+	{"dor_v1_", HEX, 64, 64, is_real_body, "a DigitalOcean token"},
+	{NULL},
+};
+static const struct form forms_e[] = {
+	{"eyJ", DOTTED, 30, FILE_LENGTH, is_web_token_body, "a JSON Web Token"},
+	{NULL},
+};
+static const struct form forms_g[] = {
+	{"ghp_", WORD, 36, 255, is_real_body, "a GitHub token"},
+	{"gho_", WORD, 36, 255, is_real_body, "a GitHub token"},
+	{"ghu_", WORD, 36, 255, is_real_body, "a GitHub token"},
+	{"ghs_", WORD, 36, 255, is_real_body, "a GitHub token"},
+	{"ghr_", WORD, 36, 255, is_real_body, "a GitHub token"},
+	{"github_pat_", WORD, 36, 255, is_real_body, "a GitHub token"},
+	{"glpat-", DOTTED, 20, 300, is_real_body, "a GitLab token"},
+	{"gldt-", DOTTED, 20, 300, is_real_body, "a GitLab token"},
+	{"glrt-", DOTTED, 20, 300, is_real_body, "a GitLab token"},
+	{"glcbt-", DOTTED, 20, 300, is_real_body, "a GitLab token"},
+	{"glptt-", DOTTED, 20, 300, is_real_body, "a GitLab token"},
+	{"glsoat-", DOTTED, 20, 300, is_real_body, "a GitLab token"},
+	{"glagent-", DOTTED, 20, 300, is_real_body, "a GitLab token"},
+	{"glsa_", WORD, 41, 60, is_real_body, "a Grafana token"},
+	{"glc_", BASE64, 40, 400, is_real_body, "a Grafana token"},
+	{"gt-", DOTTED, 45, 45, has_dot_at_22, "a Gafaelfawr token"},
+	{NULL},
+};
+static const struct form forms_h[] = {
+	{"hf_", ALNUM, 30, 50, is_real_body, "a Hugging Face token"},
+	{"hooks.slack.com/services/", SLASHED, 36, 100, is_slack_hook, "the secret address of a Slack webhook"},
+	{"hvb.", URL_SAFE, 24, ANY_LENGTH, is_real_body, "a Vault token"},
+	{"hvr.", URL_SAFE, 24, ANY_LENGTH, is_real_body, "a Vault token"},
+	{"hvs.", URL_SAFE, 24, ANY_LENGTH, is_real_body, "a Vault token"},
+	{NULL},
+};
+static const struct form forms_k[] = {
+	{"key-", HEX, 32, 32, is_real_body, "a Mailgun API key"},
+	{NULL},
+};
+static const struct form forms_n[] = {
+	{"npm_", ALNUM, 36, 36, is_real_body, "an npm token"},
+	{NULL},
+};
+static const struct form forms_o[] = {
+	{"ops_eyJ", URL_SAFE, 80, ANY_LENGTH, is_real_body, "a 1Password service account token"},
+	{NULL},
+};
+static const struct form forms_p[] = {
+	{"pypi-AgE", URL_SAFE, 50, 400, is_real_body, "a PyPI token"},
+	{NULL},
+};
+static const struct form forms_r[] = {
+	{"rk_live_", ALNUM, 16, 200, is_real_body, "a Stripe key"},
+	{NULL},
+};
+static const struct form forms_s[] = {
+	{"s.", ALNUM, 24, 24, credential_is_random, "a Vault token"},
+	{"shpat_", HEX, 32, 32, is_real_body, "a Shopify token"},
+	{"shpca_", HEX, 32, 32, is_real_body, "a Shopify token"},
+	{"shpss_", HEX, 32, 32, is_real_body, "a Shopify token"},
+	{"sig=", PERCENT, 43, 120, is_real_body, "an Azure shared access signature"},
+	{"sk-ant-", URL_SAFE, 20, 300, is_real_body, "an Anthropic API key"},
+	{"sk-proj-", URL_SAFE, 20, 300, is_real_body, "an OpenAI API key"},
+	{"sk-svcacct-", URL_SAFE, 20, 300, is_real_body, "an OpenAI API key"},
+	{"sk-", ALNUM, 40, 64, is_real_body, "an OpenAI API key"},
+	{"sk_live_", ALNUM, 16, 200, is_real_body, "a Stripe key"},
+	{"sqa_", HEX, 40, 40, is_real_body, "a SonarQube token"},
+	{"sqp_", HEX, 40, 40, is_real_body, "a SonarQube token"},
+	{"squ_", HEX, 40, 40, is_real_body, "a SonarQube token"},
+	{NULL},
+};
+static const struct form forms_x[] = {
+	{"xapp-", URL_SAFE, 20, 300, is_real_body, "a Slack token"},
+	{"xoxa-", URL_SAFE, 20, 300, is_real_body, "a Slack token"},
+	{"xoxb-", URL_SAFE, 20, 300, is_real_body, "a Slack token"},
+	{"xoxe-", URL_SAFE, 20, 300, is_real_body, "a Slack token"},
+	{"xoxe.", URL_SAFE, 20, 300, is_real_body, "a Slack token"},
+	{"xoxp-", URL_SAFE, 20, 300, is_real_body, "a Slack token"},
+	{"xoxr-", URL_SAFE, 20, 300, is_real_body, "a Slack token"},
+	{"xoxs-", URL_SAFE, 20, 300, is_real_body, "a Slack token"},
+	{NULL},
+};
+
+/* By their first letter, so that most words are dismissed by a look at it. */
+static const struct form *const forms_by_letter[128] = {
+	['A'] = forms_upper_a, ['B'] = forms_upper_b, ['L'] = forms_upper_l, ['N'] = forms_upper_n, ['S'] = forms_upper_s,
+	['a'] = forms_a, ['b'] = forms_b, ['d'] = forms_d, ['e'] = forms_e, ['g'] = forms_g, ['h'] = forms_h, ['k'] = forms_k,
+	['n'] = forms_n, ['o'] = forms_o, ['p'] = forms_p, ['r'] = forms_r, ['s'] = forms_s, ['x'] = forms_x,
+};
+/* clang-format on */
+
+static size_t body_length(struct str text, size_t start, enum alphabet alphabet, size_t most)
+{
+	size_t length = 0;
+
+	while (start + length < text.len && length <= most && in_alphabet(text.ptr[start + length], alphabet))
+		length++;
+	return length;
+}
+
+static bool form_matches(const struct form *form, struct str text, size_t at)
+{
+	size_t start = at + strlen(form->prefix);
+	size_t length = body_length(text, start, form->alphabet, form->most);
+	size_t end = start + length;
+
+	if (length < form->least || length > form->most || (end < text.len && is_word_char(text.ptr[end])))
+		return false;
+	return form->check(str_slice(text, start, length));
+}
+
+static const char *form_at(struct str text, size_t at)
+{
+	unsigned char first = (unsigned char)text.ptr[at];
+	const struct form *form = first < 128 ? forms_by_letter[first] : NULL;
+	struct str rest = str_slice(text, at, text.len);
+
+	for (; form != NULL && form->prefix != NULL; form++) {
+		if (form->prefix[1] == rest.ptr[1] && str_starts_with(rest, str_of(form->prefix)) &&
+			form_matches(form, text, at))
+			return form->what;
+	}
+	return NULL;
+}
+
+/* Eight to ten digits, a colon, 35 characters. */
+static bool is_telegram_token(struct str text, size_t at)
+{
+	size_t digits = 0;
+
+	while (at + digits < text.len && digits <= 10 && is_digit(text.ptr[at + digits]))
+		digits++;
+	size_t start = at + digits + 1;
+	return digits >= 8 && digits <= 10 && start < text.len && text.ptr[start - 1] == ':' &&
+	       body_length(text, start, URL_SAFE, 35) == 35 && is_real_body(str_slice(text, start, 35));
+}
+
+/* The number of a user in base64, which begins with one of three letters, a time and a signature. */
+static bool is_discord_token(struct str text, size_t at)
+{
+	size_t user = body_length(text, at, URL_SAFE, 28);
+	size_t time = body_length(text, at + user + 1, URL_SAFE, 7);
+	size_t start = at + user + 1 + time + 1;
+	size_t length = body_length(text, start, URL_SAFE, 40);
+
+	return user >= 24 && user <= 28 && time >= 6 && time <= 7 && length >= 27 && length <= 40 &&
+	       text.ptr[at + user] == '.' && text.ptr[start - 1] == '.' && is_real_body(str_slice(text, at, user)) &&
+	       is_real_body(str_slice(text, start, length));
+}
+
+static const char *form_at_word(struct str text, size_t at)
+{
+	char first = text.ptr[at];
+	const char *what = form_at(text, at);
+
+	if (what == NULL && is_digit(first) && is_telegram_token(text, at))
+		what = "a Telegram bot token";
+	if (what == NULL && first >= 'M' && first <= 'O' && is_discord_token(text, at))
+		what = "a Discord bot token";
+	return what;
+}
+
+static const char *form_anywhere(struct str text)
+{
+	bool inside = false;
+
+	for (size_t i = 0; i + SHORTEST_FORM <= text.len; i++) {
+		char c = text.ptr[i];
+		bool word = is_word_char(c);
+		const char *what = NULL;
+
+		if (word && !inside)
+			what = form_at_word(text, i);
+		else if (c == ':' && text.ptr[i + 1] == '/' && text.ptr[i + 2] == '/' && is_connection_string(text, i))
+			what = "an address with a password";
+		else if (c == '-' && text.ptr[i + 1] == '-' &&
+			 str_starts_with(str_slice(text, i, 11), STR("-----BEGIN ")) && is_private_key(text, i))
+			what = "a private key";
+		if (what != NULL)
+			return what;
+		inside = word;
+	}
+	return NULL;
+}
+
+/* The length of what stands at an offset up to a blank, a quotation mark or the like. */
+static size_t hash_length(struct str text, size_t at)
+{
+	size_t length = 0;
+
+	while (at + length < text.len && text.ptr[at + length] > ' ' && strchr(",;\"'", text.ptr[at + length]) == NULL)
+		length++;
+	return length;
+}
+
+/* "$2b$12$…", "$argon2id$v=19$…", "$6$…", "user:$apr1$…": hashes that a password can be guessed from. */
+static bool holds_password_hash(struct str text)
+{
+	static const char *const starts[] = {"$2a$", "$2b$", "$2y$", "$argon2", "$6$", "$5$", "$y$", "$apr1$"};
+
+	for (size_t i = 0; i + SHORTEST_FORM <= text.len; i++) {
+		for (size_t j = 0; text.ptr[i] == '$' && j < sizeof(starts) / sizeof(starts[0]); j++) {
+			size_t length;
+
+			if (!has_at(text, i, starts[j]))
+				continue;
+			length = hash_length(text, i);
+			if (length >= 30 && diversity_of(str_slice(text, i, length)) >= 12)
+				return true;
+			i += length > 0 ? length - 1 : 0;
+			break;
+		}
+	}
+	return false;
+}
+
+/* What takes the name of the setting to be recognised. */
+static const char *form_by_name(struct str name, struct str text)
+{
+	static const char *const hash_names[] = {"passw", "auth", "users", "hash", "secret"};
+
+	text = str_trim(text);
+	if (text.len == AWS_LENGTH && (has_anywhere(name, "secret") && has_anywhere(name, "key")) &&
+		body_length(text, 0, SLASHED_PLUS, AWS_LENGTH) == AWS_LENGTH && credential_is_random(text))
+		return "an AWS secret access key";
+	if (text.len == FERNET_LENGTH && has_anywhere(name, "fernet") && text.ptr[FERNET_LENGTH - 1] == '=' &&
+		body_length(text, 0, URL_SAFE, FERNET_LENGTH) == FERNET_LENGTH - 1 && is_real_body(text))
+		return "a Fernet key";
+	for (size_t i = 0; i < sizeof(hash_names) / sizeof(hash_names[0]); i++) {
+		if (has_anywhere(name, hash_names[i]))
+			return holds_password_hash(text) ? "the hash of a password" : NULL;
+	}
+	return NULL;
+}
+
+/* Several settings in one text, on lines or in a row. */
+static bool may_hold_settings(struct str text)
+{
+	bool joined = false;
+	bool several = false;
+
+	for (size_t i = 0; i < text.len && !(joined && several); i++) {
+		joined = joined || text.ptr[i] == '=' || text.ptr[i] == ':';
+		several = several || strchr(" ;\n{&", text.ptr[i]) != NULL;
+	}
+	return joined && several;
+}
+
+const char *credential_form(struct str name, struct str text)
+{
+	if (text.len < SHORTEST_FORM)
+		return NULL;
+	const char *what = form_anywhere(text);
+	if (what == NULL)
+		what = form_by_name(name, text);
+	if (what == NULL && may_hold_settings(text))
+		what = credential_in_settings(text);
+	return what;
+}
+
+/* A password as a person makes it to satisfy rules: letters, digits and a sign that no name has. */
+static bool is_decorated_password(struct str name, struct str text)
+{
+	size_t letters = 0;
+	size_t digits = 0;
+	size_t signs = 0;
+
+	if (!has_anywhere(name, "passw") && !has_anywhere(name, "passphrase") && !has_anywhere(name, "pwd"))
+		return false;
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.ptr[i];
+
+		if (c <= ' ' || c > '~' || c == '/')
+			return false;
+		letters += is_letter(c);
+		digits += is_digit(c);
+		signs += strchr("!#$%&*@^?+=~|;", c) != NULL;
+	}
+	return text.len >= CREDENTIAL_LENGTH_MIN && text.len <= 64 && letters >= 3 && digits > 0 && signs > 0 &&
+	       diversity_of(text) >= 5 && !is_regular(text);
+}
+
+const char *credential_of_setting(struct str name, struct str text)
+{
+	const char *what = credential_form(name, text);
+
+	if (what != NULL || text.len < CREDENTIAL_LENGTH_MIN || !credential_is_named(name))
+		return what;
+	text = str_trim(text);
+	if (credential_is_random(text))
+		return "a random password or token";
+	return is_decorated_password(name, text) && !credential_is_placeholder(text) ? "a password" : NULL;
+}
+
+bool credential_is_public(struct str text)
+{
+	static const char *const starts[] = {"-----begin certificate", "-----begin public key",
+		"-----begin rsa public key", "-----begin trusted certificate", "-----begin x509",
+		"-----begin pgp public key", "-----begin ec parameters", "-----begin dh parameters",
+		"---- begin ssh2 public key", "ssh-rsa ", "ssh-ed25519 ", "ssh-dss ", "ecdsa-sha2-", "sk-ssh-",
+		"sk-ecdsa-", "age1", "ls0tls1crudjti"};
+
+	text = str_trim(text);
+	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++) {
+		if (has_at(text, 0, starts[i]))
+			return !str_contains(text, STR("PRIVATE KEY"));
+	}
+	return false;
+}

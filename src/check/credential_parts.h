@@ -45,7 +45,7 @@ bool reads_like_words(struct str text);
 /* Whether a text is, or is made around, one of the words that people write where a value belongs: "changeme", "example", "xxxx". */
 bool holds_dummy(struct str text);
 
-/* Whether a body of a token is one: not repetitive, no sequence, no dummy, no words. */
+/* Whether a body of a token is one: not repetitive, no dummy, no words. */
 bool is_real_body(struct str body);
 
 /* A password as it stands in an address: enough of it, no placeholder, not its user's name. */

@@ -4,8 +4,8 @@
 #include "check/credential_parts.h"
 
 enum {
-	LONG = 20,     /* characters from which two kinds of them are enough */
-	MEDIUM = 12,   /* from which three are */
+	LONG = 20,   /* characters from which two kinds of them are enough */
+	MEDIUM = 12, /* from which three are */
 	LEAST_DIVERSITY = 7,
 	UUID_LENGTH = 36,
 };
@@ -104,7 +104,7 @@ bool is_regular(struct str text)
 
 bool is_real_body(struct str body)
 {
-	return diversity_of(body) >= LEAST_DIVERSITY && !is_regular(body) && !holds_dummy(body) &&
+	return diversity_of(body) >= LEAST_DIVERSITY && !repeats_itself(body) && !holds_dummy(body) &&
 	       !reads_like_words(body);
 }
 
@@ -193,8 +193,8 @@ bool credential_is_random(struct str text)
 	make_init(&make, text);
 	if (make.count[KIND_LOWER] + make.count[KIND_UPPER] == 0)
 		return false;
-	bool mixed = is_mixed(&make, text.len) ||
-		     (text.len >= LONG && is_hexadecimal(text) && make.count[KIND_DIGIT] >= 4);
+	bool mixed =
+		is_mixed(&make, text.len) || (text.len >= LONG && is_hexadecimal(text) && make.count[KIND_DIGIT] >= 4);
 	return mixed && diversity_of(text) >= (text.len < MEDIUM ? 6 : LEAST_DIVERSITY) && !is_regular(text) &&
 	       !is_uuid(text) && !has_scheme(text) && !is_address(text) && !credential_is_placeholder(text) &&
 	       !credential_is_public(text) && !reads_like_words(text);

@@ -2,9 +2,10 @@
 #include "check/credential_parts.h"
 
 enum {
-	LEAST_KEY = 64,      /* base64 characters of a private key: an Ed25519 key has them */
+	LEAST_KEY = 16,      /* base64 characters behind the first line of a private key: less is an ellipsis */
 	KEY_LOOKED_AT = 400, /* bytes behind the first line of a key */
 	USER_MAX = 256,
+	VALUE_MAX = 1024,
 };
 
 static int base64_digit(char c)
@@ -60,7 +61,7 @@ bool is_connection_string(struct str text, size_t colon)
 	if (colon == 0 || !(is_letter(text.ptr[colon - 1]) || is_digit(text.ptr[colon - 1])))
 		return false;
 	/* A password may hold an @, and the last one counts. */
-	for (; end < text.len && !ends_address(text.ptr[end]) && end - start < 4 * USER_MAX; end++) {
+	for (; end < text.len && !ends_address(text.ptr[end]) && end - start < VALUE_MAX; end++) {
 		if (text.ptr[end] == '@')
 			at = end;
 	}
@@ -86,13 +87,16 @@ bool is_private_key(struct str text, size_t at)
 	struct str label = str_slice(line, start, length);
 	if (!str_ends_with(label, STR("PRIVATE KEY")) && !str_is(label, "PGP PRIVATE KEY BLOCK"))
 		return false;
-	struct str rest = str_slice(text, at + start + length, KEY_LOOKED_AT);
+	struct str body = str_slice(text, at + start + length + strlen("-----"), KEY_LOOKED_AT);
 	size_t characters = 0;
-	for (size_t i = strlen("-----"); i < rest.len && rest.ptr[i] != '-'; i++)
-		characters += base64_digit(rest.ptr[i]) >= 0;
-	struct str body = str_slice(rest, strlen("-----"), characters);
-	return characters >= LEAST_KEY && !has_anywhere(body, "...") && !has_anywhere(body, "xxxxxx") &&
-	       !has_anywhere(body, "{{") && !has_anywhere(body, "<") && diversity_of(body) >= 6;
+	for (size_t i = 0; i < body.len; i++) {
+		if (str_starts_with(str_slice(body, i, 5), STR("-----")))
+			body.len = i;
+		else
+			characters += base64_digit(body.ptr[i]) >= 0;
+	}
+	return characters >= LEAST_KEY && diversity_of(body) >= 5 && !has_anywhere(body, "...") &&
+	       !has_anywhere(body, "xxxx") && !has_anywhere(body, "{{") && !has_anywhere(body, "<");
 }
 
 /* Three parts, of which the first is a JSON object that names an algorithm. */
@@ -122,7 +126,7 @@ static bool is_text(struct str bytes)
 bool is_basic_authorization(struct str base64)
 {
 	struct strbuf login = STRBUF_INIT;
-	bool decoded = base64.len >= 8 && base64.len <= 4 * USER_MAX && decode_base64(&login, base64);
+	bool decoded = base64.len >= 8 && base64.len <= VALUE_MAX && decode_base64(&login, base64);
 	struct str text = strbuf_str(&login);
 	size_t colon = str_find(text, ':');
 
@@ -131,12 +135,6 @@ bool is_basic_authorization(struct str base64)
 	strbuf_release(&login);
 	return is_one;
 }
-
-/* One setting within a text. */
-struct assignment {
-	struct str name;
-	struct str value;
-};
 
 static struct str unquote(struct str text)
 {
@@ -148,29 +146,38 @@ static struct str unquote(struct str text)
 	return text;
 }
 
-/* The name before `=` or `:` at an offset, and what stands behind it up to the end of its line, quotation or item. */
-static struct assignment assignment_at(struct str text, size_t at)
+/* The name before `=` or `:` at an offset. */
+static struct str name_before(struct str text, size_t at)
 {
-	size_t start = at;
+	size_t end = at;
+
+	while (end > 0 && at - end < 4 && strchr(" \"'\\", text.ptr[end - 1]) != NULL)
+		end--;
+	size_t start = end;
+	while (start > 0 && end - start < USER_MAX &&
+		(is_word_char(text.ptr[start - 1]) || text.ptr[start - 1] == '-' || text.ptr[start - 1] == '.'))
+		start--;
+	return str_slice(text, start, end - start);
+}
+
+/* What stands behind it, up to the end of its line, quotation or item. */
+static struct str value_behind(struct str text, size_t at)
+{
 	size_t end = at + 1;
 	char quote = '\0';
 
-	while (start > 0 && (text.ptr[start - 1] == ' ' || text.ptr[start - 1] == '"' || text.ptr[start - 1] == '\''))
-		start--;
-	size_t name_end = start;
-	while (start > 0 && at - start < USER_MAX &&
-		(is_word_char(text.ptr[start - 1]) || text.ptr[start - 1] == '-' || text.ptr[start - 1] == '.'))
-		start--;
 	while (end < text.len && (text.ptr[end] == ' ' || text.ptr[end] == '\\'))
 		end++;
 	if (end < text.len && (text.ptr[end] == '"' || text.ptr[end] == '\''))
 		quote = text.ptr[end++];
-	size_t value = end;
-	while (end < text.len && end - value < 4 * USER_MAX && text.ptr[end] != '\n' &&
-		(quote != '\0' ? text.ptr[end] != quote && text.ptr[end] != '\\' : strchr(" ;&\t\r", text.ptr[end]) == NULL))
-		end++;
-	return (struct assignment){
-		.name = str_slice(text, start, name_end - start), .value = unquote(str_slice(text, value, end - value))};
+	size_t start = end;
+	for (; end < text.len && end - start < VALUE_MAX; end++) {
+		char c = text.ptr[end];
+
+		if (c == '\n' || c == '\0' || (quote != '\0' ? c == quote || c == '\\' : strchr(" ;&\t\r", c) != NULL))
+			break;
+	}
+	return unquote(str_slice(text, start, end - start));
 }
 
 static bool names_password(struct str name)
@@ -182,7 +189,8 @@ static bool names_password(struct str name)
 /* What tells "host=db user=app password=…" from any text with an equals sign. */
 static bool names_server(struct str name)
 {
-	static const char *const names[] = {"host", "server", "data source", "dbname", "initial catalog", "source", "endpoint"};
+	static const char *const names[] = {
+		"host", "server", "data source", "dbname", "initial catalog", "source", "endpoint"};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		if (name.len == strlen(names[i]) && has_at(name, 0, names[i]))
@@ -197,30 +205,57 @@ static bool names_user(struct str name)
 	       (name.len == 8 && has_at(name, 0, "username"));
 }
 
+/* What a text of settings says of one server. */
+struct settings_text {
+	struct str user;
+	struct str password; /* absent: none is said */
+	bool server;
+};
+
+static const char *judge_setting(struct settings_text *settings, struct str text, size_t at)
+{
+	struct str name = name_before(text, at);
+	bool equals = text.ptr[at] == '=';
+
+	if (name.len == 0)
+		return NULL;
+	if (equals && names_server(name))
+		settings->server = true;
+	else if (names_user(name))
+		settings->user = value_behind(text, at);
+	else if (equals && names_password(name))
+		settings->password = value_behind(text, at);
+	if (str_is(name, "auth") && is_basic_authorization(value_behind(text, at)))
+		return "a login for a registry";
+	if (credential_is_named(name) && credential_is_random(value_behind(text, at)))
+		return "a random password or token";
+	return NULL;
+}
+
+/* Whether the line that begins at an offset is a comment. */
+static bool is_comment(struct str text, size_t at)
+{
+	while (at < text.len && (text.ptr[at] == ' ' || text.ptr[at] == '\t'))
+		at++;
+	return at < text.len && (text.ptr[at] == '#' || text.ptr[at] == ';' || has_at(text, at, "//"));
+}
+
 const char *credential_in_settings(struct str text)
 {
-	struct str user = STR("");
-	struct str password = STR_ABSENT;
-	bool server = false;
+	struct settings_text settings = {.user = STR(""), .password = STR_ABSENT};
+	bool comment = is_comment(text, 0);
 
 	for (size_t i = 1; i + 1 < text.len; i++) {
-		if (text.ptr[i] != '=' && text.ptr[i] != ':')
-			continue;
-		struct assignment found = assignment_at(text, i);
-		if (found.name.len == 0 || found.value.len == 0)
-			continue;
-		if (text.ptr[i] == '=' && names_server(found.name))
-			server = true;
-		else if (names_user(found.name))
-			user = found.value;
-		else if (text.ptr[i] == '=' && names_password(found.name))
-			password = found.value;
-		if (str_is(found.name, "auth") && is_basic_authorization(found.value))
-			return "a login for a registry";
-		if (credential_is_named(found.name) && credential_is_random(found.value))
-			return "a random password or token";
+		const char *what = NULL;
+
+		if (text.ptr[i] == '\n')
+			comment = is_comment(text, i + 1);
+		else if (!comment && (text.ptr[i] == '=' || text.ptr[i] == ':'))
+			what = judge_setting(&settings, text, i);
+		if (what != NULL)
+			return what;
 	}
-	if (server && !str_is_absent(password) && is_real_password(user, password))
+	if (settings.server && !str_is_absent(settings.password) && is_real_password(settings.user, settings.password))
 		return "a connection string with a password";
 	return NULL;
 }

@@ -123,8 +123,7 @@ bool credential_is_named(struct str name)
 	if (words.count < 2 || !word_is(words.words[0], "key"))
 		return false;
 	if (word_is(words.words[1], "access") || word_is(words.words[1], "account"))
-		return words.count > 2 &&
-		       (word_is(words.words[2], "secret") || word_is(words.words[2], "storage"));
+		return words.count > 2 && (word_is(words.words[2], "secret") || word_is(words.words[2], "storage"));
 	return word_is_one_of(words.words[1], key_kinds);
 }
 
@@ -203,7 +202,7 @@ bool holds_dummy(struct str text)
 	static const char *const anywhere[] = {"changeme", "changeit", "changethis", "example", "password", "passwd",
 		"placeholder", "replace", "redacted", "insert", "dummy", "yourtoken", "yoursecret", "yourpass",
 		"yourkey", "yourapi", "xxxx", "notreal", "notasecret", "notsecret", "insecure", "foobar", "fixme",
-		"letmein", "qwerty", "abcdef", "secretsecret", "fakefake", "default", "sample", "undefined", NULL};
+		"letmein", "qwerty", "secretsecret", "fakefake", "default", "sample", "undefined", NULL};
 	static const char *const whole[] = {"secret", "topsecret", "supersecret", "mysecret", "admin", "administrator",
 		"root", "user", "username", "test", "testing", "pass", "todo", "tbd", "none", "null", "nil", "empty",
 		"guest", "demo", "minioadmin", "promoperator", "postgres", "postgresql", "mysql", "mariadb", "redis",
@@ -212,7 +211,8 @@ bool holds_dummy(struct str text)
 	char letters[DUMMY_MAX];
 
 	if (text.len > DUMMY_MAX)
-		return has_anywhere(text, "example") || has_anywhere(text, "xxxxxx") || has_anywhere(text, "placeholder");
+		return has_anywhere(text, "example") || has_anywhere(text, "xxxxxx") ||
+		       has_anywhere(text, "placeholder");
 	struct str plain = {.ptr = letters, .len = plain_letters(letters, text)};
 	for (const char *const *word = anywhere; *word != NULL; word++) {
 		if (str_contains(plain, str_of(*word)))
@@ -247,9 +247,9 @@ static bool is_bracketed(struct str text)
 /* What other tools put in the place of a value: their ciphertexts, and where they find it. */
 static bool is_reference(struct str text)
 {
-	static const char *const starts[] = {"enc[", "vault:", "ref+", "op://", "arn:", "secret://", "file:", "env:",
-		"$ansible_vault", "azurekeyvault", "awssm", "gcpsm", "secretref", "valuefrom", "age1", "!vault",
-		"-----begin age", "-----begin pgp message", NULL};
+	static const char *const starts[] = {"enc[", "vault:", "ref+", "op://", "arn:", "secret://",
+		"file:", "env:", "$ansible_vault", "azurekeyvault", "awssm", "gcpsm", "secretref", "valuefrom", "age1",
+		"!vault", "-----begin age", "-----begin pgp message", NULL};
 
 	for (const char *const *start = starts; *start != NULL; start++) {
 		if (has_at(text, 0, *start))
@@ -342,5 +342,5 @@ bool reads_like_words(struct str text)
 		if (i < text.len)
 			i++;
 	}
-	return worded * 2 >= all;
+	return worded > 0 && worded * 2 >= all;
 }
