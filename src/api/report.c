@@ -46,6 +46,7 @@ static struct report report_of(
 	enum severity show = (enum severity)options->show;
 	return (struct report){
 		.diags = &list->sink.diags,
+		.concealed = &list->sink.concealed,
 		.show = show == SEVERITY_OFF ? SEVERITY_WARNING : show,
 		.files = list->files,
 		.version = aspis_version(),

@@ -3,10 +3,13 @@
 #include <assert.h>
 #include <stdarg.h>
 
+#include "base/conceal.h"
+
 void diag_sink_init(struct diag_sink *sink)
 {
 	arena_init(&sink->arena);
 	vec_init(&sink->diags, sizeof(struct diag *));
+	vec_init(&sink->concealed, sizeof(struct span));
 }
 
 static struct diag *diag_at(const struct diag_sink *sink, size_t index)
@@ -25,6 +28,7 @@ void diag_sink_release(struct diag_sink *sink)
 	for (size_t i = 0; i < sink->diags.len; i++)
 		release_diag(diag_at(sink, i));
 	vec_release(&sink->diags);
+	vec_release(&sink->concealed);
 	arena_release(&sink->arena);
 }
 
@@ -44,6 +48,8 @@ struct diag *diag_report(struct diag_sink *sink, const struct rule *rule, struct
 	diag->message = arena_vprintf(&sink->arena, format, args);
 	va_end(args);
 	vec_push_pointer(&sink->diags, diag);
+	if (rule->sensitive)
+		diag_conceal(sink, span);
 	return diag;
 }
 
@@ -84,11 +90,19 @@ void diag_identify(struct diag_sink *sink, struct diag *diag, struct str subject
 	diag->token = arena_str(&sink->arena, token);
 }
 
+void diag_conceal(struct diag_sink *sink, struct span span)
+{
+	if (span.source != NULL && span.end > span.start)
+		vec_append(&sink->concealed, &span, 1);
+}
+
 void diag_sink_merge(struct diag_sink *sink, struct diag_sink *from)
 {
 	assert(sink != from);
 	vec_append(&sink->diags, from->diags.items, from->diags.len);
 	vec_clear(&from->diags);
+	vec_append(&sink->concealed, from->concealed.items, from->concealed.len);
+	vec_clear(&from->concealed);
 	arena_adopt(&sink->arena, &from->arena);
 }
 
@@ -175,4 +189,5 @@ void diag_sink_sort(struct diag_sink *sink)
 			diags[kept++] = diags[i];
 	}
 	sink->diags.len = kept;
+	conceal_sort(&sink->concealed);
 }

@@ -50,6 +50,8 @@ struct diag {
 struct diag_sink {
 	struct arena arena;
 	struct vec diags; /* struct diag * */
+	/* struct span: where secret values stand, found by whatever rule, shown or not; sorted (conceal.h) after diag_sink_sort(). */
+	struct vec concealed;
 };
 
 void diag_sink_init(struct diag_sink *sink);
@@ -65,6 +67,9 @@ void diag_environment(struct diag_sink *sink, struct diag *diag, struct str envi
 
 /* What the fingerprint is made of besides the code; without it, path and message are. */
 void diag_identify(struct diag_sink *sink, struct diag *diag, struct str subject, struct str token);
+
+/* Says that a secret value stands there, which no report may show; of the place of a finding itself, the rule says so (`sensitive`). */
+void diag_conceal(struct diag_sink *sink, struct span span);
 
 /* Moves all findings of from (left empty) into sink. */
 void diag_sink_merge(struct diag_sink *sink, struct diag_sink *from);

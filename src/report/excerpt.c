@@ -1,5 +1,6 @@
 #include "report/excerpt.h"
 
+#include "base/conceal.h"
 #include "base/utf8.h"
 #include "report/render.h"
 
@@ -138,10 +139,24 @@ static struct str without_trailing_blanks(struct str text)
 	return text;
 }
 
-/* Divides the line of the span's start. */
-static void parts_init(struct parts *parts, struct span span, uint32_t line, size_t columns)
+/* The line of the span's start without its secrets: the line itself, or a copy in masked. */
+static struct str shown_line(
+	struct strbuf *masked, const struct source *source, uint32_t line, const struct vec *concealed)
 {
-	struct str text = source_line(span.source, line);
+	struct str text = source_line(source, line);
+	uint32_t start = source->lines[line - 1];
+	struct span span = {.source = source, .start = start, .end = start + (uint32_t)text.len};
+
+	if (conceal_find(concealed, span) == NULL)
+		return text;
+	strbuf_append(masked, text);
+	conceal_mask(concealed, span, masked->ptr);
+	return strbuf_str(masked);
+}
+
+/* Divides it. */
+static void parts_init(struct parts *parts, struct str text, struct span span, uint32_t line, size_t columns)
+{
 	size_t line_start = span.source->lines[line - 1];
 	size_t start = span.start - line_start;
 	size_t end = span.end - line_start;
@@ -161,17 +176,20 @@ static void parts_init(struct parts *parts, struct span span, uint32_t line, siz
 	parts->columns = columns < LEAST_COLUMNS ? LEAST_COLUMNS : columns;
 }
 
-bool excerpt_init(struct excerpt *excerpt, struct span span, size_t columns)
+bool excerpt_init(struct excerpt *excerpt, struct span span, size_t columns, const struct vec *concealed)
 {
+	struct strbuf masked = STRBUF_INIT;
 	struct parts parts;
 
 	if (span.source == NULL || span.source->text.len == 0 || span.end == 0)
 		return false;
 	*excerpt = (struct excerpt){.text = STRBUF_INIT, .width = 1};
 	excerpt->line = source_line_at(span.source, span.start);
-	parts_init(&parts, span, excerpt->line, columns);
+	struct str text = shown_line(&masked, span.source, excerpt->line, concealed);
+	parts_init(&parts, text, span, excerpt->line, columns);
 	if (!render_parts(excerpt, &parts, 0, parts.columns))
 		render_cut(excerpt, &parts);
+	strbuf_release(&masked);
 	return true;
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/source.h"
 #include "base/strbuf.h"
+#include "base/vec.h"
 
 struct excerpt {
 	uint32_t line;
@@ -15,9 +16,9 @@ struct excerpt {
 	size_t width;       /* its display columns, at least 1 */
 };
 
-/* Cuts out what fits into columns (at least 40 are taken), the start of the span always included. Of a span over several lines the first is shown.
+/* What is concealed (conceal.h; NULL: nothing) is shown as asterisks. Cuts out what fits into columns (at least 40 are taken), the start of the span always included. Of a span over several lines the first is shown.
  * False, and nothing to release, where there is nothing to show: no source, an empty one, or a span that stands for the file as a whole. */
-bool excerpt_init(struct excerpt *excerpt, struct span span, size_t columns);
+bool excerpt_init(struct excerpt *excerpt, struct span span, size_t columns, const struct vec *concealed);
 void excerpt_release(struct excerpt *excerpt);
 
 #endif

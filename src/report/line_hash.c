@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 
+#include "base/conceal.h"
 #include "base/utf8.h"
 
 enum {
@@ -125,6 +126,21 @@ void line_hashes(struct vec *out, struct str text)
 		window.leaving_factor *= FACTOR;
 	read_text(&window, text);
 	count_occurrences(out);
+}
+
+bool line_hash_reveals(const struct source *source, uint32_t line, const struct vec *concealed)
+{
+	struct span rest = {.source = source, .start = source->lines[line - 1], .end = (uint32_t)source->text.len};
+	const struct span *first = conceal_find(concealed, rest);
+	size_t units = 0;
+
+	/* A character is at least one unit, and a line end is one, so what is counted here reaches no less far. */
+	for (uint32_t i = rest.start; first != NULL && i < first->start && units < BLOCK; i++) {
+		char c = source->text.ptr[i];
+
+		units += c != ' ' && c != '\t' && c != '\r' && ((unsigned char)c & 0xC0) != 0x80;
+	}
+	return first != NULL && units < BLOCK;
 }
 
 void append_line_hash(struct strbuf *out, const struct line_hash *hash)

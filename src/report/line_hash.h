@@ -2,8 +2,10 @@
 #ifndef ASPIS_REPORT_LINE_HASH_H
 #define ASPIS_REPORT_LINE_HASH_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
+#include "base/source.h"
 #include "base/str.h"
 #include "base/strbuf.h"
 #include "base/vec.h"
@@ -18,6 +20,9 @@ struct line_hash {
 
 /* Appends struct line_hash for every line of text to out, in order. */
 void line_hashes(struct vec *out, struct str text);
+
+/* Whether the hash of a line (1-based) is made of any concealed byte (conceal.h): who knows the rest of the line can try values against it. */
+bool line_hash_reveals(const struct source *source, uint32_t line, const struct vec *concealed);
 
 /* As it is written: "c129715d7a2bc9a3:1". */
 void append_line_hash(struct strbuf *out, const struct line_hash *hash);

@@ -19,11 +19,12 @@ struct report_rule {
 
 /* The findings of one run and how to show them. All is borrowed. */
 struct report {
-	const struct vec *diags; /* struct diag *, sorted (diag_sink_sort) */
-	enum severity show;      /* the least severity that is shown; what lies below is only counted */
-	size_t files;            /* how many were checked */
-	size_t suppressed;       /* findings that suppressions or a baseline took away */
-	const char *version;     /* of the program, such as "0.1.0" */
+	const struct vec *diags;     /* struct diag *, sorted (diag_sink_sort) */
+	const struct vec *concealed; /* struct span, as of the sink: what must not be shown; NULL: nothing */
+	enum severity show;          /* the least severity that is shown; what lies below is only counted */
+	size_t files;                /* how many were checked */
+	size_t suppressed;           /* findings that suppressions or a baseline took away */
+	const char *version;         /* of the program, such as "0.1.0" */
 	const struct report_rule *rules;
 	size_t rule_count; /* SARIF describes all of them, whether found or not */
 	bool colour;       /* text: with SGR sequences */

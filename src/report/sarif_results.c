@@ -196,10 +196,11 @@ static void write_fingerprints(struct result_writer *writer, const struct diag *
 
 	json_key(writer->json, "partialFingerprints");
 	json_begin_object(writer->json);
-	if (source != NULL) {
+	uint32_t line = source != NULL ? source_line_at(source, diag->span.start) : 0;
+	if (line > 0 && !line_hash_reveals(source, line, writer->report->concealed)) {
 		struct strbuf hash = STRBUF_INIT;
 
-		append_line_hash(&hash, hash_of_line(writer, source, source_line_at(source, diag->span.start)));
+		append_line_hash(&hash, hash_of_line(writer, source, line));
 		json_member_str(writer->json, "primaryLocationLineHash", strbuf_str(&hash));
 		strbuf_release(&hash);
 	}

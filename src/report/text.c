@@ -41,7 +41,7 @@ static void source_excerpt(struct text_writer *writer, struct span span, char ma
 {
 	struct excerpt excerpt;
 
-	if (!excerpt_init(&excerpt, span, columns_for_source(writer)))
+	if (!excerpt_init(&excerpt, span, columns_for_source(writer), writer->report->concealed))
 		return;
 	gutter(writer, excerpt.line);
 	if (excerpt.text.len > 0)

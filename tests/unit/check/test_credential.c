@@ -278,7 +278,7 @@ static void test_settings(void **state)
 		{"API_TOKEN", "dg5afg2adsf7eklfr6jykq3meu", "a random password or token"},
 		{"dbPassword", "kX9#mP2$vL5@qR8", "a random password or token"},
 		{"adminPassword", "x7Kp9Qz2Lm4V", "a random password or token"},
-		{"redis_password", "Tr0ub4dor&3", "a password"},
+		{"redis_password", "kaffee&7", "a password"},
 		{"secretKey", CHARS_36, "a random password or token"},
 		{"password1", HEX_32, "a random password or token"},
 		{"url", HEX_32, NULL},
