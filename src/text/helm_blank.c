@@ -31,6 +31,7 @@ struct blanker {
 	struct vec lines;              /* struct line */
 	struct vec insertions;         /* struct helm_insertion */
 	struct vec scalars;            /* struct helm_range */
+	struct vec moves;              /* struct helm_range */
 	uint32_t line_start, line_end; /* of the line that was looked at last while collecting */
 	uint32_t last_text;            /* the last text that is not blank so far */
 	bool at_head; /* nothing but actions without output in the line so far, the other arm left aside */
@@ -512,6 +513,7 @@ static void fill_line(struct blanker *blanker, const struct block *block, const 
 
 	while (last > from && is_blank(source[last - 1]))
 		last--;
+	before = line->first == LINE_NO_TEXT;
 	for (uint32_t at = line->start; at < from && !before; at++)
 		before = !is_blank(source[at]);
 	for (uint32_t at = from; at < last; at++) {
@@ -597,6 +599,13 @@ static void find_scalars(struct blanker *blanker)
 	}
 }
 
+static void add_range(struct vec *ranges, uint32_t start, uint32_t end)
+{
+	struct helm_range *range = vec_push(ranges);
+
+	*range = (struct helm_range){start, end};
+}
+
 /* Makes text of a hole: in its first line, or where it begins a line, in its last. */
 static void fill_hole(struct blanker *blanker, const struct hole *hole, bool begins_line)
 {
@@ -609,6 +618,10 @@ static void fill_hole(struct blanker *blanker, const struct hole *hole, bool beg
 		for (start = end; start > hole->start && !is_break(blanker->source.ptr[start - 1]); start--)
 			;
 	}
+	if (end < hole->end)
+		add_range(&blanker->moves, end, hole->end);
+	else if (start > hole->start)
+		add_range(&blanker->moves, start, hole->start);
 	memset(out_at(blanker, start), 'x', end - start);
 }
 
@@ -684,6 +697,7 @@ void helm_blank(struct helm_blank *out, struct arena *arena, struct str source, 
 	vec_init(&blanker.lines, sizeof(struct line));
 	vec_init(&blanker.insertions, sizeof(struct helm_insertion));
 	vec_init(&blanker.scalars, sizeof(struct helm_range));
+	vec_init(&blanker.moves, sizeof(struct helm_range));
 	blank_all(&blanker);
 	collect(&blanker, list);
 	find_lines(&blanker);
@@ -694,6 +708,7 @@ void helm_blank(struct helm_blank *out, struct arena *arena, struct str source, 
 	out->has_text = blanker.has_text;
 	out->insertions = keep(arena, &blanker.insertions, &out->insertion_count);
 	out->scalars = keep(arena, &blanker.scalars, &out->scalar_count);
+	out->moves = keep(arena, &blanker.moves, &out->move_count);
 	vec_release(&blanker.lines);
 	vec_release(&blanker.holes);
 }

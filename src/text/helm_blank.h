@@ -12,6 +12,9 @@ struct helm_blank {
 	const struct helm_range
 		*scalars; /* block scalars with actions: from their indicator to the end of their last action or text */
 	size_t scalar_count;
+	/* Of holes over several lines, where only one has become text: from where that ends (or starts) to where the hole does. */
+	const struct helm_range *moves;
+	size_t move_count;
 	bool has_text; /* anything but blanks and actions */
 };
 

@@ -91,8 +91,11 @@ static struct helm_range content_of(const struct helm_template *read, const stru
 	if (scalar->style == NODE_LITERAL || scalar->style == NODE_FOLDED) {
 		struct str text = str_slice(read->source->text, range.start, range.end - range.start);
 
-		range.start += (uint32_t)str_find(text, '\n');
-		range.start += range.start < range.end ? 1 : 0;
+		size_t at = 1;
+
+		while (at < text.len && memchr("+-123456789 \t\r", text.ptr[at], 14))
+			at++;
+		range.start += (uint32_t)(at < text.len && text.ptr[at] == '\n' ? at + 1 : 1);
 	} else if (scalar->style == NODE_SINGLE_QUOTED || scalar->style == NODE_DOUBLE_QUOTED) {
 		range.start++;
 		range.end--;

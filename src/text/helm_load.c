@@ -17,17 +17,17 @@ static int compare_ranges(const struct helm_range *range, uint32_t start)
 	return range->start < start ? -1 : range->start > start;
 }
 
-/* The block scalar that starts at offset, or NULL. */
-static const struct helm_range *find_scalar(const struct helm_blank *blank, uint32_t offset)
+/* The range that starts at offset, or NULL. */
+static const struct helm_range *find_range(const struct helm_range *ranges, size_t count, uint32_t offset)
 {
-	size_t low = 0, high = blank->scalar_count;
+	size_t low = 0, high = count;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		int order = compare_ranges(&blank->scalars[middle], offset);
+		int order = compare_ranges(&ranges[middle], offset);
 
 		if (order == 0)
-			return &blank->scalars[middle];
+			return &ranges[middle];
 		if (order < 0)
 			low = middle + 1;
 		else
@@ -36,12 +36,27 @@ static const struct helm_range *find_scalar(const struct helm_blank *blank, uint
 	return NULL;
 }
 
-/* Moves a tree to where its text stands in the template. Block scalars end with their last action, though it may have left nothing
- * behind. */
+/* Gives a scalar all of the actions that it begins or ends with. Block scalars end with their last one, though it may have left nothing behind. */
+static void settle_scalar(const struct helm_blank *blank, struct node *node)
+{
+	const struct helm_range *range;
+
+	if (node->style == NODE_LITERAL || node->style == NODE_FOLDED) {
+		range = find_range(blank->scalars, blank->scalar_count, node->value_start);
+		node->end = range ? range->end : node->end;
+	} else if (node->style == NODE_PLAIN && blank->move_count > 0 && node->scalar.len > 0) {
+		range = find_range(blank->moves, blank->move_count, node->end);
+		node->end = range ? range->end : node->end;
+		range = find_range(blank->moves, blank->move_count, node->value_start);
+		if (range && node->start == node->value_start)
+			node->start = range->end;
+		node->value_start = range ? range->end : node->value_start;
+	}
+}
+
+/* Moves a tree to where its text stands in the template. */
 static void settle(const struct helm_blank *blank, struct node *node, uint32_t base)
 {
-	const struct helm_range *scalar;
-
 	node->start += base;
 	node->value_start += base;
 	node->end += base;
@@ -57,11 +72,7 @@ static void settle(const struct helm_blank *blank, struct node *node, uint32_t b
 			settle(blank, node->sequence.items[i], base);
 		break;
 	case NODE_SCALAR:
-		if (node->style != NODE_LITERAL && node->style != NODE_FOLDED)
-			break;
-		scalar = find_scalar(blank, node->value_start);
-		if (scalar)
-			node->end = scalar->end;
+		settle_scalar(blank, node);
 		break;
 	case NODE_ALIAS:
 		break;
@@ -215,6 +226,15 @@ static bool read_arms(struct helm_loader *loader, const struct part *part, const
 		       : read_without(loader, part, choice->otherwise, without, attempts - 1, problem) && loaded;
 }
 
+static bool has_root(const struct vec *zones)
+{
+	for (size_t i = 0; i < zones->len; i++) {
+		if (((struct helm_zone *)vec_at(zones, i))->root)
+			return true;
+	}
+	return false;
+}
+
 static bool read_without(struct helm_loader *loader, const struct part *part, const struct template_list *list,
 	const struct helm_arm *without, unsigned attempts, struct problem *problem)
 {
@@ -230,8 +250,10 @@ static bool read_without(struct helm_loader *loader, const struct part *part, co
 	*arm = (struct helm_arm){list, without};
 	helm_blank(&blank, loader->arena, loader->read->source->text, part->fragment->list, arm);
 	loaded = load_part(loader, &zones, &blank, part->start, part->end, &found);
-	if (loaded)
+	if (loaded && has_root(&zones))
 		add_reading(loader, part->fragment, &blank, &zones, arm, part->group);
+	else if (loaded)
+		loaded = false; /* what is left out is all that there is */
 	else
 		loaded = read_arms(loader, part, arm, attempts, &found);
 	if (!loaded && str_is_absent(problem->message))

@@ -59,8 +59,8 @@ static inline void fixture_expand(struct fixture *fixture, const char *values)
 		map_set(&fixture->names, syntax->defines[i].name, named);
 	}
 	strbuf_printf(&text, "Release: {Name: app, Namespace: ns}\nChart: {Name: chart}\nValues: %s\n", values);
-	fixture->values = yaml_load(
-		&fixture->arena, STR("values.yaml"), arena_str(&fixture->arena, strbuf_str(&text)), false);
+	fixture->values =
+		yaml_load(&fixture->arena, STR("values.yaml"), arena_str(&fixture->arena, strbuf_str(&text)), false);
 	assert_false(fixture->values->broken);
 	helm_expand(&fixture->documents, &evaluation, fixture->read,
 		data_of_node(&fixture->arena, yaml_root(fixture->values), NULL));
