@@ -3,7 +3,7 @@
 #include "text/helm_load.h"
 
 /* Loads of parts that a template may take where it does not load at once. */
-#define ATTEMPTS 64
+#define ATTEMPTS 32
 
 /* Notes the text node at [start, end): what is between it and the last one are actions. */
 static void add_actions(struct vec *actions, uint32_t *at, uint32_t start, uint32_t end)

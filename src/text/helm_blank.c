@@ -281,6 +281,17 @@ static void blank_all(struct blanker *blanker)
 		blanker->out[i] = is_break(source[i]) ? source[i] : ' ';
 }
 
+/* Makes spaces of all tabs in a line of actions alone: YAML wants none in front of what follows. */
+static void spread_blanks(struct blanker *blanker, uint32_t start, uint32_t end)
+{
+	uint32_t at = start;
+
+	while (at < end && is_blank(blanker->source.ptr[at]))
+		at++;
+	if (at < end)
+		memset(out_at(blanker, start), ' ', end - start);
+}
+
 static void add_line(struct blanker *blanker, uint32_t start, uint32_t end, size_t hole)
 {
 	struct line *line = vec_push(&blanker->lines);
@@ -293,6 +304,8 @@ static void add_line(struct blanker *blanker, uint32_t start, uint32_t end, size
 			line->first = at;
 		line->last = at;
 	}
+	if (line->first == LINE_NO_TEXT)
+		spread_blanks(blanker, start, end);
 }
 
 static void find_lines(struct blanker *blanker)

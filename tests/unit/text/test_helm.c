@@ -27,6 +27,7 @@ static const struct example documents[] = {
 		"[{'a':{'b':1,'$insert':[{'$hole':'.x'}]}}]"},
 	{"an action over several lines", "a: {{ include \"x\"\n  (dict \"b\" 1) }}\nc: 1\n",
 		"[{'a':{'$hole':'include \\\"x\\\"\\n  (dict \\\"b\\\" 1)'},'c':1}]"},
+	{"tabs", "a:\t{{ .x }}\n\t{{- if .y }}\nb: 1\n\t{{- end }}\n", "[{'a':{'$hole':'.x'},'b':1}]"},
 	{"characters beyond ASCII", "ä: {{ \"ö\" }}-ü\n", "[{'ä':{'$parts':[{'$hole':'\\\"ö\\\"'},'-ü']}}]"},
 	{"a block scalar", "a: |\n  {{ .x }}\n  y\nb: 1\n", "[{'a':{'$parts':['  ',{'$hole':'.x'},'\\n  y']},'b':1}]"},
 	{"a block scalar whose content stands at its key", "a:\n  b: |\n{{ .x | indent 4 }}\n  c: 1\n",
