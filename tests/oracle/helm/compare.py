@@ -1,0 +1,266 @@
+#!/usr/bin/env python3
+"""Compares what `aspis debug delivery` tells of Secrets with what Helm makes of the same charts.
+
+compare.py corpus                                the two real repositories of $ASPIS_SHARED
+compare.py generated [--count N] [--seed N]      charts of our own, made at random
+compare.py REPOSITORY…                           any repository of the Phalanx layout
+
+Nothing that aspis is certain of may be contradicted by Helm's output, every VaultSecret must be found with its path, and of the uses in Helm's output
+nine in ten must be found. $ASPIS is the program, $ASPIS_HELM_RENDER that of render/. --misses lists what was not found. Exit 77: something is missing here.
+"""
+import argparse
+import collections
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+import generate
+import helm
+import manifests
+
+ASPIS = os.environ['ASPIS']
+RENDER = os.environ.get('ASPIS_HELM_RENDER', '')
+SHARED = pathlib.Path(os.environ.get('ASPIS_SHARED', 'missing')).resolve()
+CORPORA = ('phalanx', 'phalanx-2023-08')
+FOUND_AT_LEAST = 0.9
+SHOWN = 40
+
+
+def delivery(root):
+    run = subprocess.run((ASPIS, 'debug', 'delivery'), cwd=root, capture_output=True, text=True, timeout=600)
+    if run.returncode:
+        raise RuntimeError(f'aspis debug delivery in {root}: status {run.returncode}\n{run.stderr[-3000:]}')
+    return [json.loads(line) for line in run.stdout.splitlines()]
+
+
+def leaves(node):
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield from leaves(value)
+    elif isinstance(node, list):
+        for each in node:
+            yield from leaves(each)
+    elif isinstance(node, str):
+        yield node
+
+
+class Truth:
+    """What Helm says of one application in one environment."""
+
+    def __init__(self, rendered):
+        self.rendered = rendered
+        self.uses = collections.defaultdict(list)  # Use: templates
+        self.secrets = collections.defaultdict(list)  # (kind, Secret's namespace, name): Producer
+        self.objects = collections.defaultdict(list)  # (kind, name): object
+        for template, document in rendered.documents:
+            for thing, use in manifests.uses(document, rendered.namespace):
+                self.uses[use].append(f'{template} {thing["kind"]}/{thing["metadata"].get("name")}')
+            for _, producer in manifests.producers(document, rendered.namespace):
+                self.secrets[producer.how, producer.namespace, producer.secret].append(producer)
+            for thing in manifests.objects(document):
+                self.objects[thing['kind'], (thing.get('metadata') or {}).get('name')].append(thing)
+
+    def object_named(self, claim):
+        """The objects that may be the one of a claim."""
+        wanted = claim['object']
+        return [thing for (kind, name), things in self.objects.items() for thing in things
+                if wanted['kind'] in (None, kind) and wanted['name'] in (None, name)]
+
+
+def fits(claimed, true):
+    return claimed is None or claimed == true
+
+
+class Comparison:
+    def __init__(self):
+        self.contradictions = []
+        self.misses = []
+        self.pairs = self.refused = self.claims = 0
+        self.found = collections.Counter()
+        self.all = collections.Counter()
+        self.vault_secrets = self.vault_secrets_found = 0
+
+    def repository(self, root):
+        """Compares all of a repository."""
+        truths = {}
+        refused = set()
+        for rendered in helm.render(RENDER, root):
+            self.pairs += 1
+            if rendered.error or rendered.unreadable:
+                refused.add(rendered.id)
+                print(f'not compared: {rendered.environment} {rendered.application}: Helm refuses: {rendered.error or rendered.unreadable[0]}'[:300])
+            else:
+                truths[rendered.id] = Truth(rendered)
+        claims = collections.defaultdict(list)
+        for claim in delivery(root):
+            self.claims += 1
+            claims[claim['environment'], claim['application']].append(claim)
+        self.refused += len(refused)
+        for id, truth in truths.items():
+            self.application(truth, claims.get(id, []))
+        for environment, application in sorted(set(claims) - set(truths) - refused):
+            self.contradictions.append(f'{environment} {application}: claims of an application that Argo CD does not have there')
+
+    def application(self, truth, claims):
+        consumers = [claim for claim in claims if claim['record'] == 'consumer']
+        producers = [claim for claim in claims if claim['record'] == 'producer']
+        for claim in claims:
+            problem = self.object_problem(truth, claim)
+            if not problem and claim['certain']:
+                problem = self.consumer_problem(truth, claim) if claim['record'] == 'consumer' else self.producer_problem(truth, claim)
+            if problem:
+                self.contradict(truth, claim, problem)
+        self.look_for_uses(truth, consumers)
+        self.look_for_vault_secrets(truth, producers)
+
+    def contradict(self, truth, claim, problem):
+        environment, application = truth.rendered.id
+        said = ' '.join(f'{name}={claim[name]}' for name in ('how', 'namespace', 'secret', 'key', 'whole') if claim[name] not in (None, False))
+        self.contradictions.append(f'{claim["file"]}:{claim["line"]}:{claim["column"]}: {environment} {application}: {claim["record"]} '
+                                   f'{claim["object"]["kind"]}/{claim["object"]["name"]} {said}: {problem}')
+
+    def object_problem(self, truth, claim):
+        if claim['certain'] and not truth.object_named(claim):
+            return 'Helm makes no such object'
+        return None
+
+    # Consumers
+
+    def same_use(self, use, claim, how=True):
+        if how and use.how != claim['how'] or not fits(claim['namespace'], use.namespace) or not fits(claim['secret'], use.secret):
+            return False
+        if use.how in manifests.WHOLE_ALONE or claim['key'] is None and not claim['whole']:
+            return True
+        return use.key == claim['key'] and use.whole == claim['whole']
+
+    def consumer_problem(self, truth, claim):
+        if any(self.same_use(use, claim) for use in truth.uses):
+            return None
+        if claim['how'] == 'reference':
+            # Fields of custom resources are many: what is claimed must at least be written there.
+            wanted = {claim['secret'], claim['key']} - {None}
+            if any(wanted <= set(leaves(thing)) for thing in truth.object_named(claim)):
+                return None
+        near = sorted({f'{use.how}:{use.namespace}/{use.secret}:{use.key}' for use in truth.uses if use.secret == claim['secret']})
+        return f'Helm has no such use ({", ".join(near[:6]) or "none of that Secret"})'
+
+    def look_for_uses(self, truth, claims):
+        known = [claim for claim in claims if claim['secret'] is not None]
+        for use, places in truth.uses.items():
+            self.all[use.how] += 1
+            if any(self.names_use(use, claim) for claim in known):
+                self.found[use.how] += 1
+            else:
+                environment, application = truth.rendered.id
+                self.misses.append(f'{environment} {application}: {use.how} {use.namespace}/{use.secret}:{use.key or "*"} of {places[0]}')
+
+    def names_use(self, use, claim):
+        """Whether a claim names the Secret and the key, certain or not."""
+        if use.key is not None and claim['key'] is None:
+            return False
+        return self.same_use(use, claim)
+
+    # Producers
+
+    def producer_problem(self, truth, claim):
+        kind = claim['object']['kind']
+        if kind not in ('VaultSecret', 'Secret') and kind not in manifests.OTHERS or claim['secret'] is None:
+            return None
+        found = [producer for (how, namespace, secret), makers in truth.secrets.items() for producer in makers
+                 if how == kind and fits(claim['namespace'], namespace) and secret == claim['secret']]
+        if not found:
+            return f'Helm has no {kind} that makes it'
+        if kind in ('VaultSecret', 'Secret'):
+            problems = [self.contents_problem(producer, claim) for producer in found]
+            return None if None in problems else problems[0]
+        return None
+
+    def contents_problem(self, producer, claim):
+        names = {each['key'] for each in claim['keys']} - {None}
+        pairs = {(each['key'], each['vaultKey']) for each in claim['keys'] if each['key'] is not None and each['vaultKey'] is not None}
+        true_names = producer.keys if producer.keys is not None else frozenset()
+        if not fits(claim['type'], producer.type or claim['type']):
+            return f'its type is {producer.type}'
+        if producer.how == 'VaultSecret' and not fits(claim['vaultPath'], producer.path):
+            return f'its path is {producer.path}, not {claim["vaultPath"]}'
+        if claim['whole'] and producer.keys is not None:
+            return f'it has the keys {sorted(producer.keys)} alone'
+        if names - true_names or not claim['open'] and not claim['whole'] and None not in {each['key'] for each in claim['keys']} and true_names - names:
+            return f'its keys are {sorted(true_names)}, not {sorted(names)}'
+        if not claim['open'] and not claim['whole'] and producer.keys is None and not claim['keys']:
+            return 'it has all keys of the entry'
+        if pairs - producer.vault_keys and producer.how == 'VaultSecret':
+            return f'of Vault it takes {sorted(producer.vault_keys)}, not {sorted(pairs)}'
+        return None
+
+    def look_for_vault_secrets(self, truth, claims):
+        for (how, namespace, secret), makers in truth.secrets.items():
+            for producer in makers if how == 'VaultSecret' else ():
+                self.vault_secrets += 1
+                mine = [claim for claim in claims if claim['object']['kind'] == 'VaultSecret' and claim['secret'] == secret and fits(claim['namespace'], namespace)]
+                if any(claim['vaultPath'] == producer.path for claim in mine):
+                    self.vault_secrets_found += 1
+                else:
+                    environment, application = truth.rendered.id
+                    self.misses.append(f'{environment} {application}: VaultSecret {namespace}/{secret} with path {producer.path}' + (' (found without its path)' if mine else ''))
+
+    # Summary
+
+    def report(self, name, misses=False):
+        """Prints it all; whether it is good."""
+        total, found = sum(self.all.values()), sum(self.found.values())
+        share = found / total if total else 0
+        kinds = ', '.join(f'{how} {self.found[how]} of {self.all[how]}' for how in sorted(self.all))
+        print(f'{name}: {self.pairs} charts rendered, {self.refused} of them refused by Helm; {self.claims} claims, {len(self.contradictions)} contradicted')
+        print(f'{name}: found {found} of {total} uses, {100 * share:.2f} % ({kinds}); {self.vault_secrets_found} of {self.vault_secrets} VaultSecrets with their path')
+        for line in sorted(set(self.contradictions))[:None if misses else SHOWN]:
+            print('contradicted:', line)
+        if misses or self.vault_secrets_found < self.vault_secrets or share < FOUND_AT_LEAST:
+            for line in self.misses[:None if misses else SHOWN]:
+                print('missed:', line)
+        return not self.contradictions and share >= FOUND_AT_LEAST and self.vault_secrets_found == self.vault_secrets and total > 0
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('what', nargs='+')
+    parser.add_argument('--count', type=int, default=240, help='charts')
+    parser.add_argument('--seed', type=int, default=1)
+    parser.add_argument('--keep', help='a folder for the generated repository')
+    parser.add_argument('--misses', action='store_true')
+    return parser.parse_args()
+
+
+def generated(options):
+    with tempfile.TemporaryDirectory() as scratch:
+        root = pathlib.Path(options.keep or scratch)
+        generate.repository(root, options.count, options.seed)
+        comparison = Comparison()
+        comparison.repository(root)
+        return comparison.report(f'seed {options.seed}', options.misses)
+
+
+def main():
+    options = arguments()
+    if not os.access(RENDER, os.X_OK):
+        print('skipped: no program that renders charts (ASPIS_HELM_RENDER)')
+        return 77
+    if options.what == ['generated']:
+        return not generated(options)
+    roots = [SHARED / 'corpus' / name for name in CORPORA] if options.what == ['corpus'] else [pathlib.Path(name) for name in options.what]
+    if not all(root.is_dir() for root in roots):
+        print('skipped: no corpora here')
+        return 77
+    good = True
+    for root in roots:
+        comparison = Comparison()
+        comparison.repository(root)
+        good = comparison.report(root.name, options.misses) and good
+    return not good
+
+
+if __name__ == '__main__':
+    sys.exit(main())
