@@ -6,8 +6,10 @@
 #include "base/pool.h"
 #include "base/xalloc.h"
 #include "check/context.h"
+#include "check/hygiene.h"
 #include "check/schemas.h"
 #include "check/suggest.h"
+#include "check/used_paths.h"
 
 enum {
 	SPECIFICATION_FIRST = 100, /* numbers of rules */
@@ -33,6 +35,7 @@ static void check_one_file(void *context, size_t item, unsigned worker)
 	if (!file->loaded || !(file->role & CHECK_ROLES))
 		return;
 	check_file(pass->check, sink, scratch, file);
+	check_hygiene(pass->check, sink, scratch, file);
 	if (!file_is_sound(file))
 		return;
 	check_schema(pass->check, sink, scratch, file);
@@ -102,6 +105,7 @@ static void check_init(
 	};
 	arena_init(&check->arena);
 	map_init(&check->enabling);
+	map_init(&check->used_paths);
 	check->schemas = schema_set_new();
 	for (size_t i = 0; i < model->environments.len; i++) {
 		const struct environment *environment = vec_pointer(&model->environments, i);
@@ -116,6 +120,7 @@ static void check_init(
 static void check_release(struct check *check)
 {
 	schema_set_free(check->schemas);
+	used_paths_release(check);
 	for (size_t i = 0; i < check->enabling.len; i++)
 		vec_release(check->enabling.entries[i].value);
 	map_release(&check->enabling);
@@ -293,6 +298,7 @@ void check_run(struct diag_sink *sink, const struct model *model, const struct c
 	keep_only(sink, apply_settings, &(struct wanted){.repository = model->repository, .settings = settings});
 	diag_sink_sort(sink);
 	drop_repetitions(sink);
+	withhold_secrets(sink, model->repository);
 	delivery_free(delivery);
 }
 
@@ -319,4 +325,5 @@ void check_declarations(
 	keep_only(sink, is_error, NULL);
 	diag_sink_sort(sink);
 	drop_repetitions(sink);
+	withhold_secrets(sink, model->repository);
 }

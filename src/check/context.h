@@ -20,6 +20,7 @@ struct check {
 	struct map enabling;                   /* struct vec * of const struct environment *, by application */
 	struct schema_set *schemas;
 	size_t effort;                   /* left for suggestions (suggest.h) */
+	struct map used_paths; /* struct map *, by application (used_paths.h) */
 	const struct delivery *delivery; /* of all environments; NULL: no rule that is on wants it */
 };
 
@@ -92,6 +93,8 @@ void check_file(const struct check *check, struct diag_sink *sink, struct arena 
 void check_secrets(
 	const struct check *check, struct diag_sink *sink, struct arena *scratch, const struct repo_file *file);
 void check_schema(
+	const struct check *check, struct diag_sink *sink, struct arena *scratch, const struct repo_file *file);
+void check_hygiene(
 	const struct check *check, struct diag_sink *sink, struct arena *scratch, const struct repo_file *file);
 void check_flags(const struct check *check, struct diag_sink *sink, struct arena *scratch,
 	const struct repo_file *file); /* part of the former: environments in the layout of SQR-079 */

@@ -310,7 +310,7 @@ static const char *form_at_word(struct str text, size_t at)
 	return what;
 }
 
-static const char *form_anywhere(struct str text)
+const char *credential_anywhere(struct str text)
 {
 	bool inside = false;
 
@@ -400,7 +400,7 @@ const char *credential_form(struct str name, struct str text)
 {
 	if (text.len < SHORTEST_FORM)
 		return NULL;
-	const char *what = form_anywhere(text);
+	const char *what = credential_anywhere(text);
 	if (what == NULL)
 		what = form_by_name(name, text);
 	if (what == NULL && may_hold_settings(text))

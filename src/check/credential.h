@@ -17,6 +17,9 @@ enum {
  * where the form alone says too little, as of AWS secret access keys and password hashes. Linear in the length. */
 const char *credential_form(struct str name, struct str text);
 
+/* The same by the text alone, and without what takes a look at settings within it: cheap enough for texts of any kind. */
+const char *credential_anywhere(struct str text);
+
 /* What the value of a setting is, by its form, or because the name says that it is a secret and the text is random: a phrase, or NULL. */
 const char *credential_of_setting(struct str name, struct str text);
 

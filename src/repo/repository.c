@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -156,6 +157,16 @@ void repository_free(struct repository *repository)
 struct repo_file *repository_file(const struct repository *repository, struct str path)
 {
 	return map_get(&repository->by_path, path);
+}
+
+bool repository_file_mode(const struct repository *repository, const struct repo_file *file, unsigned *mode)
+{
+	struct stat status;
+
+	if (fstatat(repository->root_fd, file->path.ptr, &status, 0) != 0)
+		return false;
+	*mode = status.st_mode & 07777;
+	return true;
 }
 
 struct load {

@@ -90,6 +90,9 @@ void repository_free(struct repository *repository);
 /* Reads and parses the files whose role is in roles and that are not loaded yet, on up to jobs threads. */
 void repository_load(struct repository *repository, unsigned roles, unsigned jobs);
 
+/* The permission bits that a file has now (of a symbolic link, those of what it leads to). False where they cannot be told. */
+bool repository_file_mode(const struct repository *repository, const struct repo_file *file, unsigned *mode);
+
 struct repo_file *repository_file(const struct repository *repository, struct str path);
 
 #endif
