@@ -9,31 +9,8 @@
 /* Collections within each other that are followed; deeper ones are unknown. */
 #define DEPTH_MAX 300
 
-enum gathering_kind {
-	GATHER_MAP,
-	GATHER_LIST,
-	GATHER_ANY,       /* of insertions alone: what they are decides */
-	GATHER_DOCUMENTS, /* into a vector */
-};
-
-/* A collection in the making. */
-struct gathering {
-	struct expander *expander;
-	const struct helm_collection *collection;
-	enum gathering_kind kind;
-	struct data *out;          /* NULL: of documents, and of insertions of which none has brought anything so far */
-	const struct data *single; /* of insertions: a scalar */
-	struct vec *documents;
-	bool maybe; /* all of it */
-	bool open;
-	bool in_flow;
-};
-
 static const struct data *expand_collection(struct expander *expander, const struct helm_collection *collection,
 	const struct expand_place *place, uint32_t start);
-static bool expand_named(
-	struct expander *expander, struct vec *documents, const struct named_template *named, const struct data *dot);
-static void splice(struct gathering *gathering, const struct data *data, struct span span, bool beside, bool maybe);
 
 /* A scope whose assignments do not count behind it, within something that is there. */
 static struct scope inner_scope(struct evaluation *evaluation, const struct scope *scope)
@@ -51,136 +28,6 @@ static struct scope inner_scope(struct evaluation *evaluation, const struct scop
 	}
 	inner.maybe = false;
 	return inner;
-}
-
-static const struct data *maybe_data(struct evaluation *evaluation, const struct data *data, bool maybe)
-{
-	return maybe ? data_maybe(evaluation->arena, data) : data;
-}
-
-/* The data with a place, if it has none. */
-static const struct data *placed(struct evaluation *evaluation, const struct data *data, struct span span)
-{
-	struct data *copy;
-
-	if (data->span.source)
-		return data;
-	data_find(evaluation->arena, data, STR(""));
-	copy = arena_alloc(evaluation->arena, sizeof(*copy));
-	*copy = *data;
-	copy->span = span;
-	return copy;
-}
-
-static void splice_map(struct gathering *gathering, const struct data *map, struct span span, bool beside, bool maybe)
-{
-	struct evaluation *evaluation = gathering->expander->evaluation;
-	struct data_entries entries;
-
-	if (gathering->kind == GATHER_LIST || (gathering->out && gathering->out->kind != DATA_MAP)) {
-		gathering->open = gathering->open || !beside;
-		return;
-	}
-	if (beside && gathering->kind == GATHER_ANY)
-		return;
-	if (!gathering->out)
-		gathering->out = data_map_new(evaluation->arena, map->span.source ? map->span : span);
-	entries = data_entries(evaluation->arena, map);
-	gathering->open = gathering->open || map->open;
-	for (size_t i = 0; i < entries.count; i++) {
-		const struct data_entry *entry = &entries.items[i];
-
-		evaluation_spend(evaluation, 1);
-		data_map_add(evaluation->arena, gathering->out, entry->key,
-			entry->key_span.source ? entry->key_span : span,
-			maybe_data(evaluation, placed(evaluation, entry->value, span), maybe));
-	}
-}
-
-static void splice_list(struct gathering *gathering, const struct data *list, struct span span, bool beside, bool maybe)
-{
-	struct evaluation *evaluation = gathering->expander->evaluation;
-	struct data_items items;
-
-	if (gathering->kind == GATHER_MAP || (gathering->out && gathering->out->kind != DATA_LIST)) {
-		gathering->open = gathering->open || !beside;
-		return;
-	}
-	if (!gathering->out)
-		gathering->out = data_list_new(evaluation->arena, list->span.source ? list->span : span);
-	items = data_items(evaluation->arena, list);
-	gathering->open = gathering->open || list->open;
-	for (size_t i = 0; i < items.count; i++) {
-		evaluation_spend(evaluation, 1);
-		data_list_add(evaluation->arena, gathering->out,
-			maybe_data(evaluation, placed(evaluation, items.items[i], span), maybe));
-	}
-}
-
-/* A scalar: the value of a key, if it stands alone. */
-static void splice_scalar(
-	struct gathering *gathering, const struct data *data, struct span span, bool beside, bool maybe)
-{
-	if (beside)
-		return;
-	if (gathering->kind != GATHER_ANY || gathering->out || gathering->single)
-		gathering->open = true;
-	else
-		gathering->single = maybe_data(
-			gathering->expander->evaluation, placed(gathering->expander->evaluation, data, span), maybe);
-}
-
-/* What an insertion brings. */
-static void splice(struct gathering *gathering, const struct data *data, struct span span, bool beside, bool maybe)
-{
-	struct evaluation *evaluation = gathering->expander->evaluation;
-
-	maybe = maybe || data->maybe;
-	if (data->kind == DATA_YAML)
-		data = data->structure;
-	if (gathering->kind == GATHER_DOCUMENTS && data->kind != DATA_NIL) {
-		vec_push_pointer(gathering->documents, maybe_data(evaluation, data, maybe || gathering->maybe));
-		return;
-	}
-	switch (data->kind) {
-	case DATA_NIL:
-		break;
-	case DATA_MAP:
-		splice_map(gathering, data, span, beside, maybe);
-		break;
-	case DATA_LIST:
-		splice_list(gathering, data, span, beside, maybe);
-		break;
-	case DATA_UNKNOWN:
-	case DATA_YAML:
-		gathering->open = true;
-		break;
-	default:
-		splice_scalar(gathering, data, span, beside, maybe);
-	}
-}
-
-static void expand_insertion(struct gathering *gathering, const struct helm_insertion *insertion,
-	const struct expand_place *place, bool maybe)
-{
-	struct evaluation *evaluation = gathering->expander->evaluation;
-	struct yaml_insertion found = evaluate_insertion(evaluation, place->scope, insertion->node);
-	struct span span = {gathering->expander->read->source, insertion->node->start, insertion->node->end};
-	struct vec documents = VEC_INIT(const struct data *);
-
-	if (found.named) {
-		if (!expand_named(gathering->expander, &documents, found.named, found.dot))
-			splice(gathering, &DATA_IS_UNKNOWN, span, insertion->beside, maybe);
-	} else if (found.value->kind == DATA_STRING) {
-		if (str_trim(found.value->string).len > 0)
-			vec_push_pointer(&documents, expand_text(evaluation, found.value->string, span));
-		maybe = maybe || found.value->maybe;
-	} else {
-		vec_push_pointer(&documents, found.value);
-	}
-	for (size_t i = 0; i < documents.len; i++)
-		splice(gathering, vec_pointer(&documents, i), span, insertion->beside, maybe);
-	vec_release(&documents);
 }
 
 /* Whether a member that execution has come to is in one piece of text with the place. */
@@ -213,7 +60,8 @@ static const struct data *expand_value(struct gathering *gathering, const struct
 		return expand_alias(expander, value);
 	if (inside && (inside->node == value || !value || (value->kind == NODE_SCALAR && value->scalar.len == 0)))
 		return expand_collection(expander, inside, place, member->start);
-	if (inside || !value || value->kind != NODE_SCALAR)
+	if (!value || value->kind != NODE_SCALAR ||
+		(inside && expand_collection(expander, inside, place, member->start)->kind != DATA_NIL))
 		return &DATA_IS_UNKNOWN;
 	return expand_scalar(expander, value, place, gathering->in_flow);
 }
@@ -257,7 +105,7 @@ static void expand_pair(
 		data = data_unknown(evaluation->arena, STR(""), (struct span){source, value->value_start, value->end});
 	else
 		data = expand_value(gathering, member, value, place);
-	data_map_add(evaluation->arena, gathering->out, name, span, maybe_data(evaluation, data, maybe));
+	data_map_add(evaluation->arena, gathering->out, name, span, expand_maybe(evaluation, data, maybe));
 }
 
 static void expand_item(
@@ -269,12 +117,13 @@ static void expand_item(
 
 	if (gathering->kind == GATHER_DOCUMENTS) {
 		if (data->kind != DATA_NIL)
-			vec_push_pointer(gathering->documents, maybe_data(evaluation, data, maybe || gathering->maybe));
+			vec_push_pointer(
+				gathering->documents, expand_maybe(evaluation, data, maybe || gathering->maybe));
 		return;
 	}
 	if (gathering->in_flow && (data->kind == DATA_UNKNOWN || data->kind == DATA_NIL))
 		gathering->open = true;
-	data_list_add(evaluation->arena, gathering->out, maybe_data(evaluation, data, maybe));
+	data_list_add(evaluation->arena, gathering->out, expand_maybe(evaluation, data, maybe));
 }
 
 /* Walks over the members of a collection, from a place on that execution has come to. */
@@ -508,8 +357,7 @@ static void expand_fragment(
 		expand_group(expander, documents, fragment, &scope, &i);
 }
 
-/* Appends what a named template brings. False where that is unknown. */
-static bool expand_named(
+bool expand_named(
 	struct expander *expander, struct vec *documents, const struct named_template *named, const struct data *dot)
 {
 	struct evaluation *evaluation = expander->evaluation;

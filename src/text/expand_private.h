@@ -20,6 +20,41 @@ struct expand_place {
 	struct scope *scope;
 };
 
+enum gathering_kind {
+	GATHER_MAP,
+	GATHER_LIST,
+	GATHER_ANY,       /* of insertions alone: what they are decides */
+	GATHER_DOCUMENTS, /* into a vector */
+};
+
+/* A collection in the making. */
+struct gathering {
+	struct expander *expander;
+	const struct helm_collection *collection;
+	enum gathering_kind kind;
+	struct data *out;          /* NULL: of documents, and of insertions of which none has brought anything so far */
+	const struct data *single; /* of insertions: a scalar */
+	struct vec *documents;
+	bool maybe; /* all of it */
+	bool open;
+	bool in_flow;
+};
+
+/* expand.c */
+
+/* Appends the documents of a named template with a dot of its own. False where they are unknown. */
+bool expand_named(
+	struct expander *expander, struct vec *documents, const struct named_template *named, const struct data *dot);
+
+/* expand_insertion.c */
+
+/* Adds what an insertion brings to what is gathered. */
+void expand_insertion(struct gathering *gathering, const struct helm_insertion *insertion,
+	const struct expand_place *place, bool maybe);
+
+/* The data, which may not be there if maybe is set. */
+const struct data *expand_maybe(struct evaluation *evaluation, const struct data *data, bool maybe);
+
 /* expand_scalar.c */
 
 /* What a scalar comes to, with the type that YAML gives it; nil where nothing of it is executed, too. In a flow collection commas and brackets have a

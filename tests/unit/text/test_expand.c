@@ -75,6 +75,10 @@ static const struct example examples[] = {
 		"{a: ['z', 1]}"},
 	{"pairs behind a sequence in the column of its key", "a:\n- z\n{{ toYaml .Values.x }}\n", "{x: {c: 1}}",
 		"{a: ['z'], c: 1}"},
+	{"an insertion too deep, which is not executed", "a: b\n  {{- with .Values.x }}\n  {{- toYaml . | nindent 4 }}\n  {{- end }}\nc: 1\n", "{}",
+		"{a: 'b', c: 1}"},
+	{"an insertion too deep", "a: b\n  {{- with .Values.x }}\n  {{- toYaml . | nindent 4 }}\n  {{- end }}\nc: 1\n", "{x: {d: 1}}",
+		"{a: ?, c: 1}"},
 	{"text that is YAML", "a:\n  {{- .Values.x | nindent 2 }}\n", "{x: \"b: 1\\nc: [2]\"}", "{a: {b: 1, c: [2]}}"},
 	{"a named template of pairs",
 		"{{- define \"l\" }}\nb: 1\nc: {{ .Release.Name }}\n{{- end }}\na:\n  {{- include \"l\" . | nindent 2 "
