@@ -7,7 +7,7 @@ enum { SIBLINGS_MAX = 256 }; /* that a value is compared with */
 struct setting {
 	struct str name;
 	const struct node *siblings; /* the mapping or sequence that it is in */
-	bool named;                  /* the settings around say that it is a secret */
+	struct str around;           /* the name of the mapping or sequence; absent: none */
 };
 
 /* Whether anything beside it has the same value under a name that is not secret, as a password that is its user's name has. */
@@ -64,7 +64,8 @@ static void check_scalar(const struct hygiene *hygiene, const struct node *node,
 		return;
 	struct str text = node->scalar;
 	const char *what = credential_of_setting(setting->name, text);
-	if (what == NULL && setting->named && !credential_is_identifier(setting->name) && credential_is_random(text))
+	if (what == NULL && credential_names_many(setting->around) && !credential_is_identifier(setting->name) &&
+		credential_is_random(text))
 		what = "a random password or token";
 	if (what == NULL || equals_sibling(setting, node) || equals_item(list, node))
 		return;
@@ -98,7 +99,7 @@ static void walk_mapping(const struct hygiene *hygiene, const struct node *mappi
 		struct setting setting = {
 			.name = name_of_pair(mapping, inner.key),
 			.siblings = mapping,
-			.named = around != NULL && credential_names_many(around->name),
+			.around = around != NULL ? around->name : STR_ABSENT,
 		};
 
 		if (!is_sealed(key))
@@ -117,8 +118,7 @@ static void walk(const struct hygiene *hygiene, const struct node *node, const s
 	} else if (node->kind == NODE_SEQUENCE) {
 		for (uint32_t i = 0; i < node->sequence.count; i++) {
 			struct hygiene_path inner = {.outer = path, .key = STR_ABSENT, .index = i};
-			struct setting item = {
-				.name = setting->name, .siblings = NULL, .named = credential_names_many(setting->name)};
+			struct setting item = {.name = setting->name, .siblings = NULL, .around = setting->name};
 
 			walk(hygiene, node->sequence.items[i], &item, node, &inner);
 		}

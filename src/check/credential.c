@@ -1,6 +1,8 @@
 /* The known forms of credentials, and the way through a text in search of them. */
 #include "check/credential.h"
 
+#include <stdint.h>
+
 #include "check/credential_parts.h"
 
 enum {
@@ -263,10 +265,10 @@ static const char *form_at(struct str text, size_t at)
 {
 	unsigned char first = (unsigned char)text.ptr[at];
 	const struct form *form = first < 128 ? forms_by_letter[first] : NULL;
-	struct str rest = str_slice(text, at, text.len);
 
 	for (; form != NULL && form->prefix != NULL; form++) {
-		if (form->prefix[1] == rest.ptr[1] && str_starts_with(rest, str_of(form->prefix)) &&
+		if (form->prefix[1] == text.ptr[at + 1] &&
+			str_starts_with(str_slice(text, at, text.len), str_of(form->prefix)) &&
 			form_matches(form, text, at))
 			return form->what;
 	}
@@ -310,25 +312,42 @@ static const char *form_at_word(struct str text, size_t at)
 	return what;
 }
 
+/* What may begin at a sign that is in no word. */
+static const char *form_at_sign(struct str text, size_t at)
+{
+	struct str rest = str_slice(text, at, strlen("-----BEGIN "));
+
+	if (str_starts_with(rest, STR("://")) && is_connection_string(text, at))
+		return "an address with a password";
+	return str_is(rest, "-----BEGIN ") && is_private_key(text, at) ? "a private key" : NULL;
+}
+
+/* Letters, digits and the underscore, as bits by the ASCII code. */
+static bool is_in_word(char c)
+{
+	static const uint64_t bits[4] = {0x03FF000000000000, 0x07FFFFFE87FFFFFE, 0, 0};
+	unsigned char code = (unsigned char)c;
+
+	return (bits[code >> 6] >> (code & 63) & 1) != 0;
+}
+
 const char *credential_anywhere(struct str text)
 {
-	bool inside = false;
+	size_t end = text.len >= SHORTEST_FORM ? text.len - SHORTEST_FORM + 1 : 0;
 
-	for (size_t i = 0; i + SHORTEST_FORM <= text.len; i++) {
-		char c = text.ptr[i];
-		bool word = is_word_char(c);
+	for (size_t i = 0; i < end; i++) {
 		const char *what = NULL;
 
-		if (word && !inside)
+		if (is_in_word(text.ptr[i])) {
 			what = form_at_word(text, i);
-		else if (c == ':' && text.ptr[i + 1] == '/' && text.ptr[i + 2] == '/' && is_connection_string(text, i))
-			what = "an address with a password";
-		else if (c == '-' && text.ptr[i + 1] == '-' &&
-			 str_starts_with(str_slice(text, i, 11), STR("-----BEGIN ")) && is_private_key(text, i))
-			what = "a private key";
+			while (i + 1 < end && is_in_word(text.ptr[i + 1]))
+				i++;
+		} else if ((text.ptr[i] == ':' && text.ptr[i + 1] == '/') ||
+			   (text.ptr[i] == '-' && text.ptr[i + 1] == '-')) {
+			what = form_at_sign(text, i);
+		}
 		if (what != NULL)
 			return what;
-		inside = word;
 	}
 	return NULL;
 }
@@ -376,7 +395,7 @@ static const char *form_by_name(struct str name, struct str text)
 	if (text.len == FERNET_LENGTH && has_anywhere(name, "fernet") && text.ptr[FERNET_LENGTH - 1] == '=' &&
 		body_length(text, 0, URL_SAFE, FERNET_LENGTH) == FERNET_LENGTH - 1 && is_real_body(text))
 		return "a Fernet key";
-	for (size_t i = 0; i < sizeof(hash_names) / sizeof(hash_names[0]); i++) {
+	for (size_t i = 0; str_find(text, '$') < text.len && i < sizeof(hash_names) / sizeof(hash_names[0]); i++) {
 		if (has_anywhere(name, hash_names[i]))
 			return holds_password_hash(text) ? "the hash of a password" : NULL;
 	}
