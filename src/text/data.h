@@ -33,6 +33,7 @@ struct data {
 	enum data_kind kind;
 	bool maybe; /* may not be there at all: a condition around it is unknown */
 	bool open;  /* of maps and lists: there may be more in it than is known */
+	bool json;  /* of DATA_YAML: the text is JSON */
 	/* Where it is written: in the template, or in the values file that it comes from. source NULL: nowhere. */
 	struct span span;
 	union {
@@ -61,8 +62,9 @@ const struct data *data_yaml(struct arena *arena, const struct data *structure);
 /* The same data, which may not be there. */
 const struct data *data_maybe(struct arena *arena, const struct data *data);
 
-/* What a YAML node holds, with the types that Helm's YAML reader gives: maps with string keys; timestamps and binaries are strings as written. NULL gives nil. source is
- * the file's (node->stream->source where it is NULL). */
+/* What a YAML node holds, with the types that Helm's YAML reader gives: maps with string keys; timestamps are strings as written, and every number is a
+ * DATA_FLOAT, which prints as Go prints it (1000000 as "1e+06"). Binaries, and what Helm cannot read, are unknown. NULL gives nil. source is the file's
+ * (node->stream->source where it is NULL). */
 const struct data *data_of_node(struct arena *arena, const struct node *node, const struct source *source);
 
 /* A map to be filled in, and a list. Of equal keys the last one counts for data_get(); all are walked by data_entries(). */
@@ -72,7 +74,8 @@ void data_map_add(
 struct data *data_list_new(struct arena *arena, struct span span);
 void data_list_add(struct arena *arena, struct data *list, const struct data *item);
 
-/* One map of several, the first being on top: maps merge recursively, anything else replaces, and null takes away what lies below it (Helm's coalescing).
+/* One map of several, the first being on top: maps merge recursively, anything else replaces, and null takes away what lies below it (Helm's coalescing);
+ * whether its key stays depends on more than the layers, so that it is a nil that may not be there.
  * Layers that are no maps are passed over; an unknown layer makes the map open, and unknown what is not set above it. */
 const struct data *data_merge(struct arena *arena, const struct data *const *layers, size_t count);
 

@@ -19,23 +19,31 @@ static bool is_within(const struct template_walk *walk, const struct template_no
 	return node->start < walk->end && node->end > walk->start;
 }
 
-/* Whether a pipeline changes what others see: by variables, or by changing a map. */
-static bool pipeline_acts(const struct template_pipeline *pipeline)
+/* The map that a command changes, or NULL: the first operand of set and its like. */
+static const struct template_operand *changed_map(const struct template_command *command)
 {
 	static const char *const names[] = {
 		"set", "unset", "merge", "mergeOverwrite", "mustMerge", "mustMergeOverwrite", NULL};
 
+	if (command->operands[0].kind != OPERAND_FUNCTION || command->count < 2)
+		return NULL;
+	for (size_t i = 0; names[i]; i++) {
+		if (str_is(command->operands[0].text, names[i]))
+			return &command->operands[1];
+	}
+	return NULL;
+}
+
+/* Whether a pipeline changes what others see: by variables, or by changing a map. */
+static bool pipeline_acts(const struct template_pipeline *pipeline)
+{
 	if (!pipeline)
 		return false;
 	if (pipeline->variable_count > 0)
 		return true;
 	for (size_t i = 0; i < pipeline->command_count; i++) {
-		const struct template_operand *first = &pipeline->commands[i].operands[0];
-
-		for (size_t j = 0; first->kind == OPERAND_FUNCTION && names[j]; j++) {
-			if (str_is(first->text, names[j]))
-				return true;
-		}
+		if (changed_map(&pipeline->commands[i]))
+			return true;
 	}
 	return false;
 }
@@ -55,16 +63,26 @@ static bool list_acts(const struct template_list *list)
 	return false;
 }
 
-/* Before a body that is executed any number of times: what it assigns is unknown from its beginning on. */
+static void forget_pipeline(const struct template_pipeline *pipeline, struct scope *scope)
+{
+	for (size_t i = 0; pipeline->assigns && i < pipeline->variable_count; i++)
+		scope_assign(scope, pipeline->variables[i], &DATA_IS_UNKNOWN);
+	for (size_t i = 0; i < pipeline->command_count; i++) {
+		const struct template_operand *map = changed_map(&pipeline->commands[i]);
+
+		if (map && map->kind == OPERAND_VARIABLE)
+			scope_assign(scope, map->text, &DATA_IS_UNKNOWN);
+	}
+}
+
+/* Before a body that is executed any number of times: what it assigns, and the maps that it changes, are unknown from its beginning on. */
 static void forget_assigned(const struct template_list *list, struct scope *scope)
 {
 	for (size_t i = 0; list && i < list->count; i++) {
 		const struct template_node *node = list->nodes[i];
-		struct scope maybe = *scope;
 
-		maybe.maybe = true;
-		for (size_t j = 0; node->pipeline && node->pipeline->assigns && j < node->pipeline->variable_count; j++)
-			scope_assign(&maybe, node->pipeline->variables[j], &DATA_IS_UNKNOWN);
+		if (node->pipeline)
+			forget_pipeline(node->pipeline, scope);
 		if (node->kind == TEMPLATE_CALL || node->kind == TEMPLATE_DEFINE)
 			continue;
 		forget_assigned(node->body, scope);

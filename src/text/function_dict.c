@@ -252,10 +252,14 @@ static const struct data *merge_value(
 {
 	enum truth is_set = old ? data_truth(call->arena, old) : TRUTH_NO;
 
-	if (new->maybe || (old && old->maybe) || is_set == TRUTH_UNKNOWN)
+	if ((!old || old->maybe) && (new->maybe || new->kind == DATA_NIL) && (old || new->maybe))
+		return data_maybe(call->arena, &DATA_IS_UNKNOWN);
+	if (new->maybe || is_set == TRUTH_UNKNOWN || (old && old->maybe))
 		return &DATA_IS_UNKNOWN;
+	if (new->kind == DATA_NIL && overwrite && !(old && old->kind == DATA_NIL))
+		return old ? &DATA_IS_UNKNOWN : data_maybe(call->arena, new);
 	if (new->kind == DATA_NIL)
-		return overwrite && is_set == TRUTH_YES ? &DATA_IS_UNKNOWN : NULL;
+		return NULL;
 	if (new->kind == DATA_UNKNOWN)
 		return is_set == TRUTH_YES && !overwrite && old->kind != DATA_MAP ? NULL : new;
 	if (old && old->kind == DATA_MAP && new->kind == DATA_MAP)
@@ -265,7 +269,7 @@ static const struct data *merge_value(
 	return is_set == TRUTH_NO || overwrite ? new : NULL;
 }
 
-/* Merges into a map, and, where that belongs to the values, into a copy of it. */
+/* Merges into a map; where that belongs to the values, into a copy of it, and nothing more is said of itself: what is done to the result is done to it. */
 static struct data *merge_into(
 	const struct call *call, const struct data *into, const struct data *from, bool overwrite, unsigned depth)
 {
@@ -286,9 +290,9 @@ static struct data *merge_into(
 		if (!value)
 			continue;
 		data_set(call->arena, merged, key, !old && into->open ? &DATA_IS_UNKNOWN : value);
-		if (!in_place)
-			change(call, into, key, value);
 	}
+	if (!in_place)
+		forget(call, into);
 	return merged;
 }
 

@@ -40,8 +40,8 @@
 	ROW("first", 1, 1, KNOWN, first) \
 	ROW("float64", 1, 1, KNOWN, float64) \
 	ROW("floor", 1, 1, KNOWN, floor) \
-	ROW("fromJson", 1, 1, KNOWN, from_yaml) \
-	ROW("fromJsonArray", 1, 1, KNOWN, from_yaml_array) \
+	ROW("fromJson", 1, 1, KNOWN, from_json) \
+	ROW("fromJsonArray", 1, 1, KNOWN, from_json_array) \
 	ROW("fromYaml", 1, 1, KNOWN, from_yaml) \
 	ROW("fromYamlArray", 1, 1, KNOWN, from_yaml_array) \
 	ROW("ge", 2, 2, KNOWN, ge) \
@@ -92,9 +92,9 @@
 	ROW("mustRest", 1, 1, KNOWN, rest) \
 	ROW("mustReverse", 1, 1, KNOWN, reverse) \
 	ROW("mustSlice", 1, 3, KNOWN, slice) \
-	ROW("mustToJson", 1, 1, KNOWN, to_yaml) \
-	ROW("mustToPrettyJson", 1, 1, KNOWN, to_yaml) \
-	ROW("mustToRawJson", 1, 1, KNOWN, to_yaml) \
+	ROW("mustToJson", 1, 1, KNOWN, to_json) \
+	ROW("mustToPrettyJson", 1, 1, KNOWN, to_json) \
+	ROW("mustToRawJson", 1, 1, KNOWN, to_json) \
 	ROW("mustUniq", 1, 1, KNOWN, uniq) \
 	ROW("mustWithout", 1, FUNCTION_ANY_COUNT, KNOWN, without) \
 	ROW("ne", 2, 2, KNOWN, ne) \
@@ -132,9 +132,9 @@
 	ROW("swapcase", 1, 1, KNOWN, swapcase) \
 	ROW("ternary", 3, 3, ANY, ternary) \
 	ROW("title", 1, 1, KNOWN, title) \
-	ROW("toJson", 1, 1, KNOWN, to_yaml) \
-	ROW("toPrettyJson", 1, 1, KNOWN, to_yaml) \
-	ROW("toRawJson", 1, 1, KNOWN, to_yaml) \
+	ROW("toJson", 1, 1, KNOWN, to_json) \
+	ROW("toPrettyJson", 1, 1, KNOWN, to_json) \
+	ROW("toRawJson", 1, 1, KNOWN, to_json) \
 	ROW("toString", 1, 1, KNOWN, to_string) \
 	ROW("toStrings", 1, 1, KNOWN, to_strings) \
 	ROW("toYaml", 1, 1, KNOWN, to_yaml) \
