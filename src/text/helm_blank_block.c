@@ -126,7 +126,8 @@ static uint32_t find_indicator(const struct blanker *blanker, const struct blank
 
 enum line_place { LINE_OUTSIDE, LINE_INSIDE, LINE_NEUTRAL };
 
-/* Whether a line is part of a block scalar, and in which column if it is. */
+/* Whether a line is part of a block scalar, and in which column if it is. An action that stands less deep may print text that is deep enough: it belongs to the
+ * scalar if text of the scalar follows. */
 static enum line_place place_line(
 	const struct blanker *blanker, const struct block *block, const struct blank_line *line, uint32_t *column)
 {
@@ -143,7 +144,7 @@ static enum line_place place_line(
 		if (*column > block->parent)
 			return LINE_INSIDE;
 		*column = UINT32_MAX;
-		return glued && !indentation.breaks ? LINE_INSIDE : LINE_OUTSIDE;
+		return glued && !indentation.breaks ? LINE_INSIDE : LINE_NEUTRAL;
 	}
 	*column = line_head(blanker, line) - line->start;
 	if (*column > block->parent && !(block->parent < 0 && line->end - line->start >= 3 &&
@@ -202,7 +203,7 @@ static void end_block(struct blanker *blanker, const struct block *block, size_t
 		const struct blank_line *line = line_at(blanker, next);
 		uint32_t at = line->start;
 
-		if (line->first != LINE_NO_TEXT || first_hole(blanker, line))
+		if (line->first != LINE_NO_TEXT)
 			return;
 		while (at < line->end && is_blank(blanker->source.ptr[at]))
 			at++;
