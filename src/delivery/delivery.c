@@ -2,19 +2,117 @@
 
 #include <stdlib.h>
 
-#include "base/strbuf.h"
 #include "base/xalloc.h"
+#include "delivery/build.h"
+#include "yaml/stream.h"
 
-static void add_environment(struct delivery *delivery, const struct environment *environment)
+static void run_init(struct delivery_run *run, struct delivery *delivery, unsigned jobs)
 {
-	struct delivery_environment *out = arena_calloc(&delivery->arena, 1, sizeof(*out));
+	run->delivery = delivery;
+	run->arena = &delivery->arena;
+	run->jobs = jobs;
+	vec_init(&run->files, sizeof(struct template_file *));
+	vec_init(&run->streams, sizeof(struct yaml_stream *));
+	map_init(&run->argocd);
+	map_init(&run->argocd_names);
+	map_init(&run->values_by_path);
+	map_init(&run->names_by_charts);
+}
+
+static void run_release(struct delivery_run *run)
+{
+	for (size_t i = 0; i < run->argocd.len; i++)
+		helm_template_release(run->argocd.entries[i].value);
+	for (size_t i = 0; i < run->streams.len; i++)
+		yaml_stream_release(vec_pointer(&run->streams, i));
+	for (size_t i = 0; i < run->names_by_charts.len; i++)
+		map_release(run->names_by_charts.entries[i].value);
+	vec_release(&run->files);
+	vec_release(&run->streams);
+	map_release(&run->argocd);
+	map_release(&run->argocd_names);
+	map_release(&run->values_by_path);
+	map_release(&run->names_by_charts);
+}
+
+static bool may_matter(const struct repo_file *file)
+{
+	return file && file->loaded && manifest_may_matter(file->source->text);
+}
+
+/* All charts that get values of an application. */
+static void note_values(struct chart_info *info)
+{
+	if (info->values_matter || info->visiting)
+		return;
+	info->values_matter = info->visiting = true;
+	for (size_t i = 0; i < info->part_count; i++) {
+		if (info->parts[i].info)
+			note_values(info->parts[i].info);
+	}
+	info->visiting = false;
+}
+
+static void use_application(struct delivery_run *run, const struct application *application, struct map *argocd)
+{
+	struct chart_info *info = chart_info_of(run, application->chart);
+	bool matters = may_matter(application->chart->values);
+
+	for (size_t i = 0; i < application->overlays.len; i++) {
+		const struct application_overlay *overlay = vec_pointer(&application->overlays, i);
+		matters = matters || may_matter(overlay->values);
+	}
+	if (matters)
+		note_values(info);
+	for (size_t i = 0; i < application->argocd.len; i++) {
+		const struct argocd_application *deployed = vec_pointer(&application->argocd, i);
+		map_set(argocd, deployed->file->path, NULL);
+	}
+}
+
+static bool is_in_use(const struct model *model, const struct vec *environments, const struct application *application)
+{
+	for (size_t i = 0; i < environments->len; i++) {
+		if (is_deployed(model, vec_pointer(environments, i), application) != TRUTH_NO)
+			return true;
+	}
+	return false;
+}
+
+/* Reads what the environments have in common. */
+static void read_all(struct delivery_run *run, const struct vec *environments)
+{
+	const struct model *model = run->delivery->model;
+	struct map argocd;
+
+	map_init(&argocd);
+	for (size_t i = 0; i < model->applications.len; i++) {
+		const struct application *application = vec_pointer(&model->applications, i);
+		if (is_in_use(model, environments, application))
+			use_application(run, application, &argocd);
+	}
+	argocd_prepare(run, &argocd);
+	templates_read(run);
+	map_release(&argocd);
+}
+
+static void add_environment(struct delivery_run *run, const struct environment *environment)
+{
+	struct delivery *delivery = run->delivery;
+	struct delivery_environment *out = arena_calloc(run->arena, 1, sizeof(*out));
+	struct settings settings;
 
 	out->environment = environment;
 	vec_init(&out->producers, sizeof(struct delivery_producer *));
 	vec_init(&out->consumers, sizeof(struct delivery_consumer *));
 	vec_init(&out->uses, sizeof(struct vault_use *));
+	vec_init(&out->manifests, sizeof(struct manifest_producer *));
 	map_init(&out->uses_by_entry);
 	map_init(&out->producers_by_secret);
+	settings_init(&settings, run, environment);
+	follow_environment(out, run, &settings);
+	join_environment(out, run->arena, &settings);
+	settings_release(&settings);
 	vec_push_pointer(&delivery->environments, out);
 	map_set(&delivery->environment_by_name, environment->name, out);
 }
@@ -22,8 +120,8 @@ static void add_environment(struct delivery *delivery, const struct environment 
 struct delivery *delivery_new(const struct model *model, const struct vec *environments, unsigned jobs)
 {
 	struct delivery *delivery = xcalloc(1, sizeof(*delivery));
+	struct delivery_run run;
 
-	(void)jobs;
 	environments = environments ? environments : &model->environments;
 	arena_init(&delivery->arena);
 	delivery->model = model;
@@ -31,73 +129,50 @@ struct delivery *delivery_new(const struct model *model, const struct vec *envir
 	vec_init(&delivery->templates, sizeof(const struct helm_template *));
 	map_init(&delivery->environment_by_name);
 	map_init(&delivery->template_by_path);
+	map_init(&delivery->charts);
+	run_init(&run, delivery, jobs);
+	read_all(&run, environments);
 	for (size_t i = 0; i < environments->len; i++)
-		add_environment(delivery, vec_pointer(environments, i));
+		add_environment(&run, vec_pointer(environments, i));
+	charts_settle(delivery);
+	run_release(&run);
 	return delivery;
+}
+
+static void release_groups(struct map *groups)
+{
+	for (size_t i = 0; i < groups->len; i++)
+		vec_release(groups->entries[i].value);
+	map_release(groups);
+}
+
+static void release_environment(struct delivery_environment *environment)
+{
+	for (size_t i = 0; i < environment->producers.len; i++)
+		vec_release(&((struct delivery_producer *)vec_pointer(&environment->producers, i))->consumers);
+	for (size_t i = 0; i < environment->consumers.len; i++)
+		vec_release(&((struct delivery_consumer *)vec_pointer(&environment->consumers, i))->producers);
+	manifest_producers_release(&environment->manifests);
+	vec_release(&environment->producers);
+	vec_release(&environment->consumers);
+	vec_release(&environment->uses);
+	release_groups(&environment->uses_by_entry);
+	release_groups(&environment->producers_by_secret);
 }
 
 void delivery_free(struct delivery *delivery)
 {
 	if (!delivery)
 		return;
+	for (size_t i = 0; i < delivery->environments.len; i++)
+		release_environment(vec_pointer(&delivery->environments, i));
+	for (size_t i = 0; i < delivery->templates.len; i++)
+		helm_template_release(vec_pointer(&delivery->templates, i));
+	chart_infos_release(delivery);
 	vec_release(&delivery->environments);
 	vec_release(&delivery->templates);
 	map_release(&delivery->environment_by_name);
 	map_release(&delivery->template_by_path);
 	arena_release(&delivery->arena);
 	free(delivery);
-}
-
-const struct delivery_environment *delivery_environment(const struct delivery *delivery, struct str name)
-{
-	return map_get(&delivery->environment_by_name, name);
-}
-
-void delivery_uses_of(struct vec *out, const struct delivery_environment *environment, struct str entry, struct str key)
-{
-	const struct vec *uses = map_get(&environment->uses_by_entry, entry);
-
-	vec_init(out, sizeof(const struct vault_use *));
-	for (size_t i = 0; uses && i < uses->len; i++) {
-		const struct vault_use *use = vec_pointer(uses, i);
-		if (use->whole || str_equal(use->key, key))
-			vec_push_pointer(out, use);
-	}
-}
-
-const struct vec *delivery_producers_of(
-	const struct delivery_environment *environment, struct str name_space, struct str secret)
-{
-	struct strbuf key = STRBUF_INIT;
-
-	strbuf_append(&key, name_space);
-	strbuf_append_char(&key, '/');
-	strbuf_append(&key, secret);
-	const struct vec *producers = map_get(&environment->producers_by_secret, strbuf_str(&key));
-	strbuf_release(&key);
-	return producers;
-}
-
-bool delivery_is_partial(const struct delivery *delivery, const struct application *application)
-{
-	(void)delivery;
-	(void)application;
-	return true;
-}
-
-bool delivery_mentions(const struct delivery *delivery, const struct application *application, struct str text)
-{
-	(void)delivery;
-	(void)application;
-	(void)text;
-	return true;
-}
-
-struct span delivery_values_use(
-	const struct delivery *delivery, const struct application *application, struct str dotted)
-{
-	(void)delivery;
-	(void)application;
-	(void)dotted;
-	return (struct span){.source = NULL};
 }

@@ -87,4 +87,10 @@ bool delivery_mentions(const struct delivery *delivery, const struct application
 struct span delivery_values_use(
 	const struct delivery *delivery, const struct application *application, struct str dotted);
 
+/* Calls visit for every values path that the templates of an application's charts use, spelled as above; those of the application's own chart first, by file and place. The path
+ * lives until the call returns. Costly where templates were not read for another reason. */
+typedef void delivery_use_visitor(void *context, struct str dotted, struct span span);
+void delivery_each_values_use(const struct delivery *delivery, const struct application *application,
+	delivery_use_visitor *visit, void *context);
+
 #endif

@@ -1,0 +1,162 @@
+/* How the delivery of an environment is found: charts and their templates, deployments, instances of charts, objects, and how they join. For delivery/ alone. */
+#ifndef ASPIS_DELIVERY_BUILD_H
+#define ASPIS_DELIVERY_BUILD_H
+
+#include "delivery/delivery.h"
+#include "text/evaluate.h"
+
+struct chart_info;
+
+/* A template file of a chart. */
+struct template_file {
+	const struct repo_file *file;
+	struct chart_info *chart;
+	struct str name;     /* as Helm names it within the chart: "templates/deployment.yaml" */
+	bool rendered;       /* Helm makes manifests of it */
+	bool matters;        /* its text may say something about Secrets */
+	bool yields;         /* so it may, or a named template that it may call */
+	bool wanted;         /* to be read */
+	bool calls_any;      /* it calls named templates by names that are computed */
+	bool inserts_values; /* it may print whole structures of values, or evaluate them as templates */
+	struct str *defines; /* names of the templates that it defines */
+	size_t define_count;
+	struct str *calls; /* names of those that it calls */
+	size_t call_count;
+	struct helm_template *read; /* NULL: not read */
+};
+
+/* Finds the named templates that a text defines and calls, without parsing it. */
+void template_references(struct template_file *out, struct arena *arena, struct str text);
+
+struct chart_part {
+	const struct chart_dependency *dependency;
+	struct chart_info *info;  /* NULL: it comes from elsewhere */
+	bool conditional;         /* it has a condition or tags */
+	const struct data *chart; /* .Chart of its instances */
+};
+
+/* What is known of a chart whatever the environment. */
+struct chart_info {
+	const struct chart *chart;
+	struct vec files;         /* struct template_file *, by path */
+	struct chart_part *parts; /* one for each dependency */
+	size_t part_count;
+	bool library;           /* never rendered by itself */
+	bool imports;           /* values of its dependencies are lifted into its own */
+	bool partial;           /* something of it, or of a part, cannot be known */
+	bool values_matter;     /* values that it may get say something about Secrets */
+	bool visiting;          /* the walk is in it: charts may depend on each other in circles */
+	const struct data *own; /* values.yaml */
+	const struct data
+		*defaults; /* those over the defaults of all parts, each below its key; NULL: not asked for yet */
+	const struct data *metadata; /* .Chart where it is on top */
+};
+
+/* A run over all environments. */
+struct delivery_run {
+	struct delivery *delivery;
+	struct arena *arena;
+	unsigned jobs;
+	struct vec files;          /* struct template_file *: of all charts in use */
+	struct map argocd;         /* struct helm_template *, by path */
+	struct map argocd_names;   /* struct named_template * of environments/templates */
+	struct vec streams;        /* struct yaml_stream *: values that Applications hold as text */
+	struct map values_by_path; /* const struct data *: whole values files */
+	struct map
+		names_by_charts; /* struct map * of struct named_template *, by the paths of the charts that define them */
+};
+
+/* Charts (charts.c) */
+
+/* The information of a chart and all that it depends on, made if need be. */
+struct chart_info *chart_info_of(struct delivery_run *run, const struct chart *chart);
+const struct chart_info *chart_info_find(const struct delivery *delivery, const struct chart *chart);
+const struct data *chart_defaults(struct delivery_run *run, struct chart_info *info);
+void chart_infos_release(struct delivery *delivery);
+
+/* A values file: an empty map where there is none, unknown where it cannot be read. */
+const struct data *values_of_file(struct delivery_run *run, const struct repo_file *file);
+
+/* Marks the charts that depend on partial ones. */
+void charts_settle(struct delivery *delivery);
+
+/* Templates (templates.c) */
+
+/* Finds the templates of all charts in use, decides which are to be read, and reads them. */
+void templates_read(struct delivery_run *run);
+
+/* Adds the named templates of a file. One that is there stays, unless it is empty. */
+void names_add(struct map *names, struct arena *arena, const struct helm_template *read);
+
+/* Deployments (argocd.c, parameters.c, deployment.c) */
+
+/* The settings of an environment and what follows from them. */
+struct settings {
+	const struct environment *environment;
+	const struct data *values; /* merged */
+	struct str prefix;         /* vaultPathPrefix without '/' at its end; absent: unknown */
+	const struct data *root;   /* what the Argo CD templates get as their dot */
+	struct map
+		expanded; /* struct vec * of const struct data *: the documents of an Argo CD template, by its path */
+};
+void settings_init(struct settings *settings, struct delivery_run *run, const struct environment *environment);
+void settings_release(struct settings *settings);
+
+/* Reads Argo CD templates: those of the given files, and those that define named templates. */
+void argocd_prepare(struct delivery_run *run, const struct map *files /* const struct repo_file *, by path */);
+
+/* The documents (const struct data *) that one makes in an environment. */
+const struct vec *argocd_documents(struct delivery_run *run, struct settings *settings, const struct repo_file *file);
+
+/* The values that the parameters of an Application set, as one layer: as Helm reads what Argo CD hands it with --set. */
+const struct data *parameter_values(struct arena *arena, const struct data *helm);
+
+/* Sets a path of a map, making maps on the way. */
+void set_path(struct arena *arena, struct data *map, struct str dotted, const struct data *value);
+
+/* An Argo CD Application, or what stands for it. */
+struct deployment {
+	const struct application *application;
+	struct str release;    /* absent: unknown */
+	struct str name_space; /* absent: unknown */
+	struct vec layers;     /* const struct data *: of values, the first on top, without the chart's own */
+	bool maybe;
+};
+
+/* Appends (struct deployment) how an environment deploys an application. */
+void deployments_of(struct vec *out, struct delivery_run *run, struct settings *settings,
+	const struct application *application, bool maybe);
+void deployments_release(struct vec *deployments);
+
+/* Whether a key of values holds, by its name, the path that an environment's Vault entries stand below. */
+bool is_prefix_key(struct str key);
+
+/* Instances (instance.c) */
+
+/* A chart as it is rendered once. */
+struct instance {
+	const struct chart_info *info;
+	const struct data *root; /* what its templates get as their dot */
+	struct str path;         /* as Helm has it: "tap/charts/cadc-tap" */
+	bool maybe;              /* unknown whether it is there */
+};
+
+/* Appends (struct instance) those of a deployment, the application's own chart first. False where there are more than anybody has: the rest is left out. */
+bool instances_of(struct vec *out, struct delivery_run *run, const struct deployment *deployment);
+
+/* The named templates that are known to all of them. */
+const struct map *instances_names(struct delivery_run *run, const struct vec *instances);
+
+/* Environments (follow.c, join.c) */
+
+/* Fills in the producers and consumers of an environment, sorted, each once. */
+void follow_environment(struct delivery_environment *out, struct delivery_run *run, struct settings *settings);
+
+/* Puts them together, and finds who takes what from Vault. */
+void join_environment(struct delivery_environment *environment, struct arena *arena, const struct settings *settings);
+
+/* Whether an environment deploys an application, by its Argo CD templates, or by the environment's flags where there is none. */
+enum truth is_deployed(
+	const struct model *model, const struct environment *environment, const struct application *application);
+
+#endif

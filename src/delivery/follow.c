@@ -1,0 +1,255 @@
+#include "delivery/build.h"
+#include "text/expand.h"
+
+enum truth is_deployed(
+	const struct model *model, const struct environment *environment, const struct application *application)
+{
+	bool enabled = environment_enabled(environment, application->name) != NULL;
+
+	if (application->argocd.len == 0)
+		return enabled ? TRUTH_YES : TRUTH_NO;
+	enum truth deploys = model_deploys(model, environment, application);
+	return deploys == TRUTH_UNKNOWN && enabled ? TRUTH_YES : deploys;
+}
+
+/* What is at hand while an instance is expanded. */
+struct follower {
+	struct delivery_run *run;
+	struct delivery_environment *out;
+	const struct deployment *deployment;
+	const struct instance *instance;
+	struct vec documents; /* const struct data * */
+	struct vec producers; /* struct manifest_producer * */
+	struct vec consumers; /* struct manifest_consumer * */
+};
+
+/* Where an object without a namespace of its own goes: to that of the release. */
+static struct str namespace_of(const struct follower *follower, const struct manifest_object *object)
+{
+	if (object->name_space_unknown)
+		return STR_ABSENT;
+	return str_is_absent(object->name_space) ? follower->deployment->name_space : object->name_space;
+}
+
+static void add_producer(struct follower *follower, struct manifest_producer *manifest)
+{
+	struct delivery_producer *producer = arena_calloc(follower->run->arena, 1, sizeof(*producer));
+
+	manifest->maybe = manifest->maybe || follower->instance->maybe;
+	producer->manifest = manifest;
+	producer->application = follower->deployment->application;
+	producer->chart = follower->instance->info->chart;
+	producer->name_space = namespace_of(follower, manifest->object);
+	vec_init(&producer->consumers, sizeof(const struct delivery_consumer *));
+	vec_push_pointer(&follower->out->producers, producer);
+	vec_push_pointer(&follower->out->manifests, manifest);
+}
+
+static void add_consumer(struct follower *follower, struct manifest_consumer *manifest)
+{
+	struct delivery_consumer *consumer = arena_calloc(follower->run->arena, 1, sizeof(*consumer));
+
+	manifest->maybe = manifest->maybe || follower->instance->maybe;
+	consumer->manifest = manifest;
+	consumer->application = follower->deployment->application;
+	consumer->chart = follower->instance->info->chart;
+	consumer->name_space = namespace_of(follower, manifest->object);
+	vec_init(&consumer->producers, sizeof(const struct delivery_producer *));
+	vec_push_pointer(&follower->out->consumers, consumer);
+}
+
+static void follow_file(struct follower *follower, struct evaluation *evaluation, const struct template_file *file)
+{
+	evaluation->effort = EVALUATION_EFFORT;
+	helm_expand(&follower->documents, evaluation, file->read, follower->instance->root);
+	for (size_t i = 0; i < follower->documents.len; i++)
+		manifest_read(&follower->producers, &follower->consumers, follower->run->arena,
+			vec_pointer(&follower->documents, i));
+	for (size_t i = 0; i < follower->producers.len; i++)
+		add_producer(follower, vec_pointer(&follower->producers, i));
+	for (size_t i = 0; i < follower->consumers.len; i++)
+		add_consumer(follower, vec_pointer(&follower->consumers, i));
+	vec_clear(&follower->documents);
+	vec_clear(&follower->producers);
+	vec_clear(&follower->consumers);
+}
+
+static void follow_instance(struct follower *follower, const struct map *names)
+{
+	const struct vec *files = &follower->instance->info->files;
+	struct evaluation evaluation = {.arena = follower->run->arena, .names = names};
+
+	for (size_t i = 0; i < files->len; i++) {
+		const struct template_file *file = vec_pointer(files, i);
+		if (file->rendered && file->yields && file->read)
+			follow_file(follower, &evaluation, file);
+	}
+}
+
+static void follow_deployment(struct follower *follower)
+{
+	const struct application *application = follower->deployment->application;
+	struct vec instances = VEC_INIT(struct instance);
+
+	if (!instances_of(&instances, follower->run, follower->deployment))
+		chart_info_of(follower->run, application->chart)->partial = true;
+	const struct map *names = instances_names(follower->run, &instances);
+	for (size_t i = 0; i < instances.len; i++) {
+		follower->instance = vec_at(&instances, i);
+		follow_instance(follower, names);
+	}
+	vec_release(&instances);
+}
+
+static int compare_spans(struct span a, struct span b)
+{
+	int order = a.source && b.source ? str_compare(a.source->path, b.source->path) : !a.source - !b.source;
+
+	if (order == 0)
+		order = a.start < b.start ? -1 : a.start > b.start;
+	return order != 0 ? order : a.end < b.end ? -1 : a.end > b.end;
+}
+
+static int compare_texts(struct str a, struct str b)
+{
+	if (str_is_absent(a) || str_is_absent(b))
+		return str_is_absent(a) - str_is_absent(b);
+	return str_compare(a, b);
+}
+
+static int compare_objects(const struct manifest_object *a, const struct manifest_object *b)
+{
+	int order = compare_texts(a->kind, b->kind);
+	return order != 0 ? order : compare_texts(a->name, b->name);
+}
+
+/* Equal are those that say the same at the same place. */
+static int compare_producers(const void *a, const void *b)
+{
+	const struct delivery_producer *one = *(struct delivery_producer *const *)a;
+	const struct delivery_producer *other = *(struct delivery_producer *const *)b;
+	int order = str_compare(one->application->name, other->application->name);
+
+	if (order == 0)
+		order = compare_spans(one->manifest->object->span, other->manifest->object->span);
+	if (order == 0)
+		order = compare_objects(one->manifest->object, other->manifest->object);
+	if (order == 0)
+		order = compare_spans(one->manifest->secret_span, other->manifest->secret_span);
+	if (order == 0)
+		order = compare_texts(one->manifest->secret, other->manifest->secret);
+	return order != 0 ? order : compare_texts(one->name_space, other->name_space);
+}
+
+static struct span place_of(const struct manifest_consumer *manifest)
+{
+	return manifest->key_span.source ? manifest->key_span : manifest->secret_span;
+}
+
+static int compare_consumers(const void *a, const void *b)
+{
+	const struct delivery_consumer *one = *(struct delivery_consumer *const *)a;
+	const struct delivery_consumer *other = *(struct delivery_consumer *const *)b;
+	const struct manifest_consumer *mine = one->manifest, *others = other->manifest;
+	int order = str_compare(one->application->name, other->application->name);
+
+	if (order == 0)
+		order = compare_spans(place_of(mine), place_of(others));
+	if (order == 0)
+		order = compare_objects(mine->object, others->object);
+	if (order == 0)
+		order = compare_texts(mine->secret, others->secret);
+	if (order == 0)
+		order = compare_texts(mine->key, others->key);
+	if (order == 0)
+		order = (int)mine->kind - (int)others->kind;
+	if (order == 0)
+		order = mine->whole - others->whole;
+	return order != 0 ? order : compare_texts(one->name_space, other->name_space);
+}
+
+/* Two readings of one producer: the one that knows more stands for both, and what they do not agree on leaves it open. */
+static void join_producers(struct delivery_producer *kept, const struct delivery_producer *repeated)
+{
+	struct manifest_producer *one = (struct manifest_producer *)(uintptr_t)kept->manifest;
+	struct manifest_producer *other = (struct manifest_producer *)(uintptr_t)repeated->manifest;
+	bool maybe = one->maybe && other->maybe;
+	bool open = one->open || other->open || one->keys.len != other->keys.len || one->whole != other->whole;
+
+	if (other->keys.len > one->keys.len)
+		kept->manifest = one = other;
+	one->maybe = maybe;
+	one->open = open;
+}
+
+static void drop_repeated_producers(struct vec *producers)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < producers->len; i++) {
+		struct delivery_producer **item = vec_at(producers, i);
+		struct delivery_producer **last = kept > 0 ? vec_at(producers, kept - 1) : NULL;
+		if (last && compare_producers(last, item) == 0)
+			join_producers(*last, *item);
+		else
+			*(struct delivery_producer **)vec_at(producers, kept++) = *item;
+	}
+	producers->len = kept;
+}
+
+static void drop_repeated_consumers(struct vec *consumers)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < consumers->len; i++) {
+		struct delivery_consumer **item = vec_at(consumers, i);
+		struct delivery_consumer **last = kept > 0 ? vec_at(consumers, kept - 1) : NULL;
+		if (last && compare_consumers(last, item) == 0) {
+			struct manifest_consumer *manifest = (struct manifest_consumer *)(uintptr_t)(*last)->manifest;
+			manifest->maybe = manifest->maybe && (*item)->manifest->maybe;
+			manifest->optional = manifest->optional && (*item)->manifest->optional;
+		} else {
+			*(struct delivery_consumer **)vec_at(consumers, kept++) = *item;
+		}
+	}
+	consumers->len = kept;
+}
+
+static void follow_application(
+	struct follower *follower, struct settings *settings, const struct application *application, bool maybe)
+{
+	struct vec deployments = VEC_INIT(struct deployment);
+
+	deployments_of(&deployments, follower->run, settings, application, maybe);
+	for (size_t i = 0; i < deployments.len; i++) {
+		follower->deployment = vec_at(&deployments, i);
+		follow_deployment(follower);
+	}
+	deployments_release(&deployments);
+}
+
+void follow_environment(struct delivery_environment *out, struct delivery_run *run, struct settings *settings)
+{
+	const struct model *model = run->delivery->model;
+	struct follower follower = {
+		.run = run,
+		.out = out,
+		.documents = VEC_INIT(const struct data *),
+		.producers = VEC_INIT(struct manifest_producer *),
+		.consumers = VEC_INIT(struct manifest_consumer *),
+	};
+
+	for (size_t i = 0; i < model->applications.len; i++) {
+		const struct application *application = vec_pointer(&model->applications, i);
+		enum truth deployed = is_deployed(model, out->environment, application);
+		if (deployed != TRUTH_NO)
+			follow_application(&follower, settings, application, deployed == TRUTH_UNKNOWN);
+	}
+	vec_sort(&out->producers, compare_producers);
+	vec_sort(&out->consumers, compare_consumers);
+	drop_repeated_producers(&out->producers);
+	drop_repeated_consumers(&out->consumers);
+	vec_release(&follower.documents);
+	vec_release(&follower.producers);
+	vec_release(&follower.consumers);
+}

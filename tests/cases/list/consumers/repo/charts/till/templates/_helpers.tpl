@@ -1,0 +1,3 @@
+{{- define "till.fullname" -}}
+{{ .Release.Name }}-{{ .Chart.Name }}
+{{- end -}}
