@@ -3,6 +3,7 @@
 
 compare.py corpus                                the two real repositories of $ASPIS_SHARED
 compare.py generated [--count N] [--seed N]      charts of our own, made at random
+compare.py self                                  the comparison itself: made-up claims, right ones and wrong ones
 compare.py REPOSITORY…                           any repository of the Phalanx layout
 
 Nothing that aspis is certain of may be contradicted by Helm's output, every VaultSecret must be found with its path, and of the uses in Helm's output
@@ -139,11 +140,14 @@ class Comparison:
     def consumer_problem(self, truth, claim):
         if any(self.same_use(use, claim) for use in truth.uses):
             return None
-        if claim['how'] == 'reference':
+        known = claim['whole'] and any(use.how == 'reference' and use.secret == claim['secret'] for use in truth.uses)
+        if claim['how'] == 'reference' and not known:
             # Fields of custom resources are many: what is claimed must at least be written there.
             wanted = {claim['secret'], claim['key']} - {None}
-            if any(wanted <= set(leaves(thing)) for thing in truth.object_named(claim)):
-                return None
+            for thing in truth.object_named(claim):
+                namespace = manifests.namespace_of(thing, truth.rendered.namespace)
+                if wanted <= (written := set(leaves(thing))) and claim['namespace'] in {None, namespace, *written}:
+                    return None
         near = sorted({f'{use.how}:{use.namespace}/{use.secret}:{use.key}' for use in truth.uses if use.secret == claim['secret']})
         return f'Helm has no such use ({", ".join(near[:6]) or "none of that Secret"})'
 
@@ -224,6 +228,77 @@ class Comparison:
         return not self.contradictions and share >= FOUND_AT_LEAST and self.vault_secrets_found == self.vault_secrets and total > 0
 
 
+# The comparison itself
+
+def claim_of_use(truth, thing, use):
+    environment, application = truth.rendered.id
+    return {'record': 'consumer', 'environment': environment, 'application': application, 'how': use.how, 'namespace': use.namespace, 'secret': use.secret, 'key': use.key,
+            'whole': use.whole, 'certain': True, 'object': {'kind': thing['kind'], 'name': thing['metadata']['name']}, 'file': 'f', 'line': 1, 'column': 1}
+
+
+def claim_of_producer(truth, thing, producer):
+    environment, application = truth.rendered.id
+    pairs = dict(producer.vault_keys)
+    return {'record': 'producer', 'environment': environment, 'application': application, 'how': producer.how, 'namespace': producer.namespace, 'secret': producer.secret, 'key': None,
+            'whole': producer.how == 'VaultSecret' and producer.keys is None, 'certain': True, 'object': {'kind': thing['kind'], 'name': thing['metadata']['name']}, 'file': 'f', 'line': 1,
+            'column': 1, 'keys': [{'key': key, 'vaultKey': pairs.get(key)} for key in sorted(producer.keys or ())], 'open': False, 'type': producer.type, 'vaultPath': producer.path}
+
+
+def wrong_claims(claim):
+    """The claim with one mistake each."""
+    yield {**claim, 'secret': claim['secret'] + 'x'}
+    yield {**claim, 'namespace': 'nowhere'}
+    yield {**claim, 'object': {'kind': claim['object']['kind'], 'name': 'no-such'}}
+    if claim['record'] == 'consumer':
+        if claim['how'] not in manifests.WHOLE_ALONE:
+            yield {**claim, 'key': None, 'whole': True} if claim['key'] else {**claim, 'key': 'no-such', 'whole': False}
+            yield {**claim, 'key': 'no-such', 'whole': False}
+        yield {**claim, 'how': 'csi' if claim['how'] != 'csi' else 'env'}
+    elif claim['how'] == 'VaultSecret':
+        yield {**claim, 'vaultPath': 'no/such'}
+        yield {**claim, 'type': 'no/such'}
+        yield {**claim, 'keys': claim['keys'] + [{'key': 'no-such', 'vaultKey': None}]}
+        yield {**claim, 'whole': not claim['whole'], 'keys': []} if claim['keys'] or claim['whole'] else {**claim, 'whole': True}
+        if claim['keys']:
+            yield {**claim, 'keys': claim['keys'][1:]}
+            yield {**claim, 'keys': [{**claim['keys'][0], 'vaultKey': 'no-such'}, *claim['keys'][1:]]}
+
+
+def right_by_chance(truth, claim):
+    """Whether something else in the application makes a wrong claim right."""
+    if claim['record'] == 'consumer':
+        return any((use.how, use.namespace, use.secret) == (claim['how'], claim['namespace'], claim['secret']) and (use.how in manifests.WHOLE_ALONE or use.key == claim['key'])
+                   for use in truth.uses)
+    return len(truth.secrets.get((claim['how'], claim['namespace'], claim['secret']), ())) > 1
+
+
+def self_problems(truth):
+    """What the comparison says of right claims, and which wrong ones it lets pass."""
+    right = []
+    for _, document in truth.rendered.documents:
+        right += [claim_of_use(truth, *found) for found in manifests.uses(document, truth.rendered.namespace)]
+        right += [claim_of_producer(truth, *found) for found in manifests.producers(document, truth.rendered.namespace)]
+    comparison = Comparison()
+    comparison.application(truth, right)
+    yield from comparison.contradictions
+    yield from comparison.misses
+    for claim in right:
+        for wrong in wrong_claims(claim):
+            comparison = Comparison()
+            comparison.application(truth, [wrong])
+            if not comparison.contradictions and not right_by_chance(truth, wrong):
+                yield f'not noticed: {wrong}'
+
+
+def compare_itself(options):
+    with tempfile.TemporaryDirectory() as root:
+        generate.repository(root, 40, options.seed)
+        truths = [Truth(rendered) for rendered in helm.render(RENDER, root) if not rendered.error and not rendered.unreadable]
+        problems = [problem for truth in truths for problem in self_problems(truth)]
+        print('\n'.join(problems[:SHOWN]) or f'right claims pass and wrong ones are noticed: {sum(len(truth.uses) for truth in truths)} uses, {sum(len(truth.secrets) for truth in truths)} Secrets')
+        return not problems and truths
+
+
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('what', nargs='+')
@@ -250,6 +325,8 @@ def main():
         return 77
     if options.what == ['generated']:
         return not generated(options)
+    if options.what == ['self']:
+        return not compare_itself(options)
     roots = [SHARED / 'corpus' / name for name in CORPORA] if options.what == ['corpus'] else [pathlib.Path(name) for name in options.what]
     if not all(root.is_dir() for root in roots):
         print('skipped: no corpora here')

@@ -65,7 +65,7 @@ class Values:
         changed = {}
         for key, content in value.items():
             if self.chance(0.5):
-                changed[key] = self.other_map(content, kind) if isinstance(content, dict) else words(self.random)
+                changed[key] = self.other_map(content, kind) if isinstance(content, dict) else content[1:] if isinstance(content, list) else words(self.random)
         return changed
 
     def path(self):
@@ -133,7 +133,25 @@ class Values:
             lambda: f'{inner()} | sha256sum | trunc 8 | printf "h%s"', lambda: f'(omit (dict "a" "1" "b" {inner()}) "a").b', lambda: f'keys (dict {inner()} 1) | first', lambda: f'printf "%v" {inner()}',
             lambda: f'printf "%s" {inner()} | upper | lower', lambda: f'(toYaml (dict "a" {inner()}) | fromYaml).a', lambda: f'repeat 2 {inner()}', lambda: f'print {inner()} "-p"', lambda: f'(default dict {root}Values.nothing).x | default {inner()}',
         ]
+        if self.chance(0.12):
+            return self.rare(root, inner)
         return self.random.choice(forms)()
+
+    def rare(self, root, inner):
+        """What depends on the cluster or on the release, or is seldom seen."""
+        return self.random.choice([
+            f'{root}Chart.Version', f'{root}Chart.AppVersion | toString', f'{root}Release.Service | lower', f'{root}Capabilities.APIVersions.Has "networking.k8s.io/v1" | ternary "new" "old"',
+            f'lookup "v1" "Secret" "" "x" | empty | ternary {inner()} {inner()}', f'{root}Release.IsInstall | ternary {inner()} {inner()}', 'randAlpha 5 | lower', f'printf "%s" {root}Template.BasePath | base',
+            f'(index (list {inner()} {inner()}) 1)', f'slice (list "a" {inner()} "c") 1 2 | first', f'(chunk 1 (list {inner()}) | first | first)', f'({inner()} | list | toJson | fromJsonArray | first)', f'printf "%q" {inner()} | trimAll "\\""',
+            f'printf "%-3s" {inner()} | trim', f'(urlParse (printf "https://%s/x" {inner()})).host', f'{inner()} | snakecase | replace "_" "-"', f'{inner()} | camelcase | lower', f'title {inner()} | lower', f'abbrev 8 {inner()} | trimSuffix "..."',
+            f'{inner()} | initials', f'untitle {inner()}', f'plural "one" "many" (len {inner()})', f'wrap 80 {inner()}', f'regexFind "[a-z]+" {inner()}', f'regexSplit "-" {inner()} -1 | first', f'({inner()} | splitn "-" 2)._0', f'{inner()} | adler32sum | printf "a%s"',
+            f'semver "1.2.3" | toString', f'ternary {inner()} {inner()} (semverCompare "^1.2.0" "1.3.0")', f'(deepCopy (dict "a" {inner()})).a', f'(mustMergeOverwrite (dict "a" "b") (dict "a" {inner()})).a', f'compact (list "" {inner()}) | first', f'last (initial (list {inner()} "z"))',
+            f'(prepend (list "y") {inner()}) | first', f'rest (list "y" {inner()}) | join ""', f'values (dict "a" {inner()}) | join ""', f'has "a" (list "a") | ternary {inner()} {inner()}', f'(unset (dict "a" "1" "b" {inner()}) "a").b', f'seq 1 3 | replace " " "-" | printf "s%s"',
+            f'untilStep 0 6 2 | join "-" | printf "s%s"', f'mod 7 3 | printf "m%d"', f'div 7 2 | printf "d%d"', f'mul 2 3 4 | printf "m%d"', f'sub 7 2 | printf "s%d"', f'floor 3.7 | printf "f%v"', f'round 3.14159 2 | printf "r%v"', f'min 3 1 2 | printf "m%d"', f'printf "%05d" 42 | printf "n%s"',
+            f'printf "%x" 255', f'printf "%t" true', f'len {inner()} | printf "l%d"', f'html {inner()}', f'urlquery {inner()}', f'js {inner()}', f'not {inner()} | printf "%v"', f'{inner()} | b32enc | lower | trimAll "="', f'atoi "17" | printf "a%d"', f'int "0x10" | printf "i%d"',
+            f'toDecimal "17" | printf "o%d"', f'(fromJson (printf "{{\\"a\\": \\"%s\\"}}" {inner()})).a', f'`raw`', f'printf "%s" `{words(self.random)}`', f'printf "%c" 97', "printf \"%c\" 'b'", f'{inner()} | trimSuffix "a" | trimPrefix "b" | printf "%s-e"', f'ne {inner()} {inner()} | ternary "ne" "eq"',
+            'eq 1 1 | toString', f'gt 2 1 | toString', f'lt "a" {inner()} | toString', f'{root}Values.global.vaultSecretsPath | base', f'dir "a/b" ', f'ext "x.yaml" | trimPrefix "."', f'osBase "a/b"', f'clean "a/../b"',
+        ])
 
     def templated(self):
         """The path of a value that is itself a template."""
