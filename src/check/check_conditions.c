@@ -5,10 +5,7 @@
 
 #include "check/context.h"
 #include "check/suggest.h"
-
-enum {
-	EFFORT_OF_USE = 1000, /* a search through the templates of an application, in names compared */
-};
+#include "check/used_paths.h"
 
 /* An `if`, and all that the values files say to it. */
 struct question {
@@ -192,10 +189,9 @@ static bool is_plain_path(struct str path)
 /* Where a template of the application names the path of a condition first, or one below it; source NULL: nowhere, or it is not known. */
 static struct span first_use(struct check *check, const struct question *question)
 {
-	if (check->delivery == NULL || check->effort < EFFORT_OF_USE)
-		return (struct span){.source = NULL};
-	check->effort -= EFFORT_OF_USE;
-	return delivery_values_use(check->delivery, question->spec->application, question->condition->text);
+	const struct span *use = map_get(used_paths_of(check, question->spec->application), question->condition->text);
+
+	return use != NULL ? *use : (struct span){.source = NULL};
 }
 
 static void relate_use(struct check *check, struct diag *diag, struct span use)
@@ -207,7 +203,7 @@ static void relate_use(struct check *check, struct diag *diag, struct span use)
 /* Whether it can be said that no template names the path. */
 static bool is_known_unused(const struct check *check, const struct question *question, struct span use)
 {
-	return use.source == NULL && check->delivery != NULL && check->effort >= EFFORT_OF_USE &&
+	return use.source == NULL && check->delivery != NULL &&
 	       !delivery_is_partial(check->delivery, question->spec->application);
 }
 
@@ -216,8 +212,9 @@ static struct str never_set_hint(struct check *check, const struct question *que
 {
 	if (use.source != NULL)
 		return STR(" Templates use the same path, so that it seems right: give it a default in values.yaml.");
-	struct str suggestion = nearest_values_path(
-		&check->arena, question->spec->application, question->condition->text, &check->effort);
+	const struct application *application = question->spec->application;
+	struct str suggestion = nearest_values_path(&check->arena, application, used_paths_of(check, application),
+		question->condition->text, &check->effort);
 	if (!str_is_absent(suggestion))
 		return did_you_mean(&check->arena, suggestion);
 	return is_path ? STR(" Correct the path, or add the setting to values.yaml.")

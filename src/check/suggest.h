@@ -18,10 +18,11 @@ struct str nearest_environment(const struct model *model, struct str wanted, siz
 struct str nearest_application(const struct model *model, struct str wanted, size_t *effort);
 struct str nearest_key(const struct application *application, struct str wanted, size_t *effort);
 
-/* The path most like one that nothing sets, among those that the values files of an application and of the charts that it depends on set: the same but for slips in its
+/* The path most like one that nothing sets, among those that the values files of an application and of the charts that it depends on set, and those that its templates use
+ * (by path; what a path maps to is not looked at): the same but for slips in its
  * components, or with one component more or less. Lives in arena. */
-struct str nearest_values_path(
-	struct arena *arena, const struct application *application, struct str wanted, size_t *effort);
+struct str nearest_values_path(struct arena *arena, const struct application *application, const struct map *used,
+	struct str wanted, size_t *effort);
 
 /* The first key on a path that a values file of the application would set, were not that key read as something else than a string: `on:` is a boolean, `8080:` an
  * integer. NULL where there is none. */

@@ -130,8 +130,8 @@ static void search_file(struct path_search *search, const struct repo_file *file
 		values_each_path(file, *search->effort, offer_path, search);
 }
 
-struct str nearest_values_path(
-	struct arena *arena, const struct application *application, struct str wanted, size_t *effort)
+struct str nearest_values_path(struct arena *arena, const struct application *application, const struct map *used,
+	struct str wanted, size_t *effort)
 {
 	const struct vec *dependencies = &application->chart->dependencies;
 	struct path_search search = {
@@ -158,6 +158,9 @@ struct str nearest_values_path(
 		if (dependency->chart != NULL)
 			search_file(&search, dependency->chart->values);
 	}
+	search.prefix = STR("");
+	for (size_t i = 0; *effort > 0 && i < used->len; i++)
+		offer_path(&search, used->entries[i].key, NULL);
 	return search.best;
 }
 
