@@ -24,6 +24,12 @@ struct str hygiene_text(const struct hygiene *hygiene, const struct node *node)
 	return text;
 }
 
+struct span hygiene_span(const struct hygiene *hygiene, const struct node *node)
+{
+	node = node_resolve(node);
+	return (struct span){.source = hygiene->file->source, .start = node->value_start, .end = node->end};
+}
+
 bool hygiene_is_encrypted(const struct node *root)
 {
 	return node_is_mapping(root) && node_is_mapping(node_get(root, STR("sops")));

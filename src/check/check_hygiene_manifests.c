@@ -53,7 +53,7 @@ static bool holds_real_value(struct str name, struct str text, bool encoded)
 
 static void add_value(struct manifest_secret *secret, const char *where, struct str key, const struct node *value)
 {
-	struct span span = node_value_span(node_resolve(value));
+	struct span span = hygiene_span(secret->hygiene, value);
 	struct arena *arena = secret->hygiene->scratch;
 
 	if (secret->count++ == 0) {
@@ -69,20 +69,16 @@ static void add_value(struct manifest_secret *secret, const char *where, struct 
 static void find_values(struct manifest_secret *secret, const struct node *manifest, const char *where, bool encoded)
 {
 	const struct node *data = node_resolve(node_get(manifest, str_of(where)));
-	struct node_pairs pairs;
-	const struct node_pair *pair;
 
-	if (!node_is_mapping(data))
-		return;
-	node_pairs_begin(&pairs, data);
-	while ((pair = node_pairs_next(&pairs)) != NULL) {
+	/* As written: of a key that is there twice, both values are committed. */
+	for (uint32_t i = 0; node_is_mapping(data) && i < data->mapping.count; i++) {
+		const struct node_pair *pair = &data->mapping.pairs[i];
 		struct str key = node_text(pair->key);
 		struct str text = hygiene_text(secret->hygiene, pair->value);
 
 		if (!str_is_absent(key) && !str_is_absent(text) && holds_real_value(key, text, encoded))
 			add_value(secret, where, key, pair->value);
 	}
-	node_pairs_end(&pairs);
 }
 
 static void secret_init(struct manifest_secret *secret, const struct hygiene *hygiene, struct str name)
@@ -160,24 +156,34 @@ static void check_generators(const struct hygiene *hygiene, const struct node *r
 	}
 }
 
+static void check_variable(const struct hygiene *hygiene, struct str name, const struct node *value)
+{
+	struct str text = hygiene_text(hygiene, value);
+	const char *what = str_is_absent(text) ? NULL : credential_form(name, text);
+
+	if (what == NULL)
+		return;
+	struct str shown = quoted(hygiene->scratch, name);
+	struct diag *diag = diag_report(hygiene->sink, rule_get(RULE_ASP602), hygiene_span(hygiene, value),
+		"The variable %.*s is set to %s. Whoever can read the repository has it, now and in its "
+		"history: change it at its source, and take it from a Secret with `valueFrom.secretKeyRef`.",
+		STR_ARG(shown), what);
+	diag_identify(hygiene->sink, diag, hygiene->file->path, name);
+}
+
 /* Environment variables of containers: known forms alone, for names there say little. */
 static void check_variables(const struct hygiene *hygiene, const struct node *list)
 {
 	for (uint32_t i = 0; i < list->sequence.count; i++) {
 		const struct node *item = node_resolve(list->sequence.items[i]);
-		const struct node *value = node_is_mapping(item) ? node_resolve(node_get(item, STR("value"))) : NULL;
 		struct str name = node_is_mapping(item) ? node_string(node_get(item, STR("name"))) : STR_ABSENT;
-		struct str text = value != NULL ? hygiene_text(hygiene, value) : STR_ABSENT;
-		const char *what = str_is_absent(text) || str_is_absent(name) ? NULL : credential_form(name, text);
 
-		if (what == NULL)
-			continue;
-		struct str shown = quoted(hygiene->scratch, name);
-		struct diag *diag = diag_report(hygiene->sink, rule_get(RULE_ASP602), node_value_span(value),
-			"The variable %.*s is set to %s. Whoever can read the repository has it, now and in its "
-			"history: change it at its source, and take it from a Secret with `valueFrom.secretKeyRef`.",
-			STR_ARG(shown), what);
-		diag_identify(hygiene->sink, diag, hygiene->file->path, name);
+		for (uint32_t j = 0; !str_is_absent(name) && j < item->mapping.count; j++) {
+			const struct node_pair *pair = &item->mapping.pairs[j];
+
+			if (str_is(node_text(pair->key), "value"))
+				check_variable(hygiene, name, node_resolve(pair->value));
+		}
 	}
 }
 

@@ -7,7 +7,6 @@ struct static_secrets {
 	struct span first; /* source NULL: all is empty */
 	size_t count;
 	bool described; /* some entry has a description, as the template gives them */
-	size_t entries;
 };
 
 static void take_value(struct static_secrets *found, const struct node *value)
@@ -79,11 +78,20 @@ static bool is_applications(const struct node *node)
 	return entries > 0;
 }
 
+/* All values of a key, for of one that is there twice both are committed. */
+static void take_values(struct static_secrets *found, const struct node *mapping, const char *key)
+{
+	mapping = node_resolve(mapping);
+	for (uint32_t i = 0; i < mapping->mapping.count; i++) {
+		if (str_is(node_text(mapping->mapping.pairs[i].key), key))
+			take_value(found, mapping->mapping.pairs[i].value);
+	}
+}
+
 static void take_entry(struct static_secrets *found, const struct node *entry)
 {
-	take_value(found, node_get(entry, STR("value")));
+	take_values(found, entry, "value");
 	found->described = found->described || node_get(entry, STR("description")) != NULL;
-	found->entries++;
 }
 
 static void take_group(struct static_secrets *found, const struct node *group, const char *value_key)
@@ -95,7 +103,7 @@ static void take_group(struct static_secrets *found, const struct node *group, c
 		if (value_key == NULL)
 			take_entry(found, entry);
 		else
-			take_value(found, node_get(entry, str_of(value_key)));
+			take_values(found, entry, value_key);
 	}
 }
 
@@ -127,7 +135,7 @@ static bool take_nested(struct static_secrets *found, const struct node *root)
 	if (is_group(registries, registry_keys))
 		take_group(found, registries, "password");
 	if (has_only(token, entry_keys))
-		take_value(found, node_get(token, STR("value")));
+		take_values(found, token, "value");
 	if (is_group(clients, client_keys))
 		take_group(found, clients, "secret");
 	return true;

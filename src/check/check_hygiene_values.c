@@ -153,18 +153,16 @@ static void check_declaration(const struct hygiene *hygiene, struct str key, con
 
 static void check_declarations_of(const struct hygiene *hygiene, const struct node *root)
 {
-	struct node_pairs pairs;
-	const struct node_pair *pair;
-
-	node_pairs_begin(&pairs, root);
-	while ((pair = node_pairs_next(&pairs)) != NULL) {
+	/* As written: of what is there twice, both are committed. */
+	for (uint32_t i = 0; i < root->mapping.count; i++) {
+		const struct node_pair *pair = &root->mapping.pairs[i];
 		const struct node *entry = node_resolve(pair->value);
-		const struct node *value = node_is_mapping(entry) ? node_get(entry, STR("value")) : NULL;
 
-		if (value != NULL)
-			check_declaration(hygiene, node_text(pair->key), value);
+		for (uint32_t j = 0; node_is_mapping(entry) && j < entry->mapping.count; j++) {
+			if (str_is(node_text(entry->mapping.pairs[j].key), "value"))
+				check_declaration(hygiene, node_text(pair->key), entry->mapping.pairs[j].value);
+		}
 	}
-	node_pairs_end(&pairs);
 }
 
 void hygiene_values(const struct hygiene *hygiene)

@@ -72,7 +72,7 @@ bool is_connection_string(struct str text, size_t colon)
 	if (middle == login.len || at + 1 == end)
 		return false;
 	struct str password = str_slice(login, middle + 1, login.len);
-	return is_real_password(str_slice(login, 0, middle), password) && !credential_is_placeholder(login);
+	return is_real_password(str_slice(login, 0, middle), password);
 }
 
 /* "-----BEGIN RSA PRIVATE KEY-----" and enough behind it that can be a key. In JSON and the like the line ends are "\n". */

@@ -28,6 +28,9 @@ struct str hygiene_path_text(struct arena *arena, const struct hygiene_path *pat
 /* The value of a string scalar that is written out; the absent string where it is none or depends on an action. */
 struct str hygiene_text(const struct hygiene *hygiene, const struct node *node);
 
+/* Where the value of a node stands in the file: the tree of a template has a text of its own, which does not last. */
+struct span hygiene_span(const struct hygiene *hygiene, const struct node *node);
+
 /* Whether a document is encrypted by SOPS: what it holds in the open is not secret. */
 bool hygiene_is_encrypted(const struct node *root);
 

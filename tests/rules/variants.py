@@ -18,7 +18,20 @@ STAGING_HEAD = 'name: staging\nfqdn: staging.example.org\n'
 STAGING_TEXT = STAGING_HEAD + 'vaultPathPrefix: secret/observatory/staging\n'
 ARGOCD = 'environments/templates/applications/archive.yaml'
 ARCHIVE = {'applications/archive/Chart.yaml': 'apiVersion: v2\nname: archive\nversion: 1.0.0\n'}
+MAILER_POD = 'applications/mailer/templates/deployment.yaml'
+MAILER_VAULT = 'applications/mailer/templates/vault-secret.yaml'
+PORTAL_VAULT = 'applications/portal/templates/vault-secret.yaml'
+UNKNOWN_IF = '{{- if .Capabilities.APIVersions.Has "example.org/v1" }}\n'
+END = '{{- end }}\n'
 TEMPLATE = 'apiVersion: argoproj.io/v1alpha1\nkind: Application\nspec:\n  source:\n    path: "applications/archive"\n'
+ARGOCD_FULL = ('apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata:\n  name: archive\nspec:\n  destination: {namespace: archive}\n  source:\n    path: applications/archive\n'
+               '    helm:\n      parameters:\n      - name: global.vaultSecretsPath\n        value: {{ .Values.vaultPathPrefix | quote }}\n      valueFiles: [values.yaml, "values-{{ .Values.name }}.yaml"]\n')
+WORKER = 'apiVersion: v2\nname: {}\nversion: 1.0.0\ndependencies:\n- {{name: worker, version: 1.0.0, repository: "file://../../charts/worker"}}\n'
+SHARED = {'charts/worker/Chart.yaml': 'apiVersion: v2\nname: worker\nversion: 1.0.0\n', **{f'applications/{name}/Chart.yaml': WORKER.format(name) for name in ('mailer', 'portal')}}
+SECRET = 'apiVersion: v1\nkind: Secret\nmetadata: {name: login}\n'
+CHOSEN = 'kaleidoscope-7-lantern'
+DRAWN = 'q7Wd2kXv9LtB4mYc6RzN1s'
+HEX = '9f3b7c1e5a8d2046b1e7f09c3d5a8e21'
 
 
 def smtp(text):
@@ -37,6 +50,26 @@ def flat(text):
     return {STAGING: STAGING_TEXT + text, 'environments/values-production.yaml': production, 'environments/values.yaml': 'vaultUrl: https://v.example.org\nportal: {enabled: true}\n',
             **{f'environments/templates/applications/{name}.yaml': template.replace('NAME', name.replace('mailer', 'mail_er')).replace('APPLICATION', name)
                for name in ('database', 'mailer', 'portal')}}
+
+
+def vault_secret(name, entry, more='', kind='Opaque'):
+    return (f'apiVersion: ricoberger.de/v1alpha1\nkind: VaultSecret\nmetadata:\n  name: {name}\nspec:\n'
+            f'  path: "{{{{ .Values.global.vaultSecretsPath }}}}/{entry}"\n  type: {kind}\n{more}')
+
+
+def pod(name, spec):
+    return f'apiVersion: v1\nkind: Pod\nmetadata:\n  name: {name}\nspec:\n{spec}'
+
+
+def env(*pairs, before='', after='', more=''):
+    """A container that takes keys of Secrets: line 9 names the first Secret, line 10 its key, four lines on the next."""
+    rows = ''.join(f'    - name: V{number}\n      valueFrom:\n        secretKeyRef:\n          name: {secret}\n          key: {key}\n{more}' for number, (secret, key) in enumerate(pairs))
+    return f'  containers:\n  - name: c\n    env:\n{before}{rows}{after}'
+
+
+def mailer(*env_pairs, vault=None, **arguments):
+    """The mailer with a pod that takes keys one by one, and perhaps another VaultSecret."""
+    return {MAILER_POD: pod('mailer', env(*env_pairs, **arguments)), **({} if vault is None else {MAILER_VAULT: vault})}
 
 
 # Name: (files, findings as "PATH:LINE:COLUMN CODE"); bytes are written as they are, None removes a file.
@@ -215,6 +248,73 @@ VARIANTS = {
     'condition through text, twice': ({'applications/mailer/values.yaml': 'host: x\n', **smtp('k: {description: A., if: host.b}\nl: {description: A., if: host.c.d}\n')},
                                       ['applications/mailer/values.yaml:1:7 ASP305']),
 
+    'undeclared keys in keys': ({MAILER_VAULT: vault_secret('mailer', 'mailer', '  keys:\n  - smtp-password\n  - relay\n  - "other"\n')}, [f'{MAILER_VAULT}:10:5 ASP401', f'{MAILER_VAULT}:11:5 ASP401']),
+    'undeclared keys in templates': ({MAILER_VAULT: vault_secret('mailer', 'mailer', '  templates:\n    a: "{% .Secrets.relay %}"\n    b: \'{% index .Secrets "smtp-password" %}:{% index .Secrets "other" %}\'\n')},
+                                     [f'{MAILER_VAULT}:9:9 ASP401', f'{MAILER_VAULT}:10:8 ASP401']),
+    'undeclared key, used twice': (mailer(('mailer', 'relay'), ('mailer', 'smtp-password'), ('mailer', 'relay')), [f'{MAILER_POD}:13:16 ASP401']),
+    'undeclared key as an item of a volume': ({MAILER_POD: pod('mailer', '  volumes:\n  - name: v\n    secret:\n      secretName: mailer\n      items:\n      - {key: smtp-password, path: p}\n      - {key: relay, path: r}\n')},
+                                              [f'{MAILER_POD}:12:15 ASP401']),
+    'undeclared key that may be missing': (mailer(('mailer', 'relay'), ('mailer', 'smtp-password'), more='          optional: true\n'), []),
+    'undeclared key under a condition that nobody knows': (mailer(('mailer', 'smtp-password'), after='    ' + UNKNOWN_IF + env(('mailer', 'relay')).split('env:\n')[1] + '    ' + END), []),
+    'undeclared key under a condition that is false': (mailer(('mailer', 'smtp-password'), after='    {{- if .Values.relay }}\n' + env(('mailer', 'relay')).split('env:\n')[1] + '    ' + END), []),
+    'undeclared key in one environment': ({**mailer(('mailer', 'smtp-password'), after='    {{- if .Values.relay }}\n' + env(('mailer', 'relay')).split('env:\n')[1] + '    ' + END),
+                                           'applications/mailer/values-production.yaml': 'relay: true\n'}, [f'{MAILER_POD}:19:16 ASP401']),
+    'key that another environment declares': ({**mailer(('mailer', 'smtp-password'), ('mailer', 'relay')), 'applications/mailer/secrets-staging.yaml': 'relay: {description: R.}\n'}, []),
+    'key that is renamed': (mailer(('mailer', 'password'), vault=vault_secret('mailer', 'mailer', '  templates:\n    password: \'{% index .Secrets "smtp-password" %}\'\n')), []),
+    'keys of a range': ({**mailer(('mailer', 'smtp-password'), vault=vault_secret('mailer', 'mailer', '  keys:\n  {{- range .Values.keys }}\n  - {{ . | quote }}\n  {{- end }}\n')),
+                         'applications/mailer/values.yaml': 'host: x\nkeys: [smtp-password]\n'}, []),
+    'key of the pull secret': (mailer(('mailer', 'smtp-password'), ('pull', '.dockerconfigjson'), vault=vault_secret('mailer', 'mailer') + '---\n' + vault_secret('pull', 'pull-secret')), []),
+    'entry of an application without secrets': ({**ARCHIVE, ARGOCD: '{{- if .Values.applications.portal }}\n' + ARGOCD_FULL + '{{- end }}\n', 'applications/archive/secrets.yaml': '{}\n',
+                                                 'applications/archive/templates/v.yaml': vault_secret('archive', 'archive', '  keys: [a, b]\n')}, ['applications/archive/templates/v.yaml:6:9 ASP407']),
+    'entry of no application, read twice': ({MAILER_VAULT: vault_secret('mailer', 'mailer') + '---\n' + vault_secret('a', 'maler') + '---\n' + vault_secret('b', 'maler')}, [f'{MAILER_VAULT}:14:9 ASP407']),
+    'entry elsewhere in Vault': ({MAILER_VAULT: vault_secret('mailer', 'mailer') + '---\n' + vault_secret('a', 'x').replace('{{ .Values.global.vaultSecretsPath }}', 'secret/elsewhere')}, []),
+    'entry that nobody knows': ({MAILER_VAULT: vault_secret('mailer', 'mailer') + '---\n' + vault_secret('a', '{{ randAlpha 5 }}')}, []),
+    'entry under a condition that nobody knows': ({MAILER_VAULT: vault_secret('mailer', 'mailer') + '---\n' + UNKNOWN_IF + vault_secret('a', 'x') + END}, []),
+    'entry of an application whose file is broken': ({MAILER: 'a: [\n', MAILER_VAULT: vault_secret('mailer', 'mailer', '  keys: [x]\n')}, [f'{MAILER}:2:1 ASP002']),
+    'folder in Vault': ({MAILER_VAULT: vault_secret('mailer', 'mailer') + '---\n' + vault_secret('a', 'mailer/relay')}, []),
+    'entry of another application': ({MAILER_VAULT: vault_secret('mailer', 'mailer') + '---\n' + vault_secret('a', 'portal')}, [f'{MAILER_VAULT}:14:9 ASP403']),
+    'entry and key of another application': ({MAILER_VAULT: vault_secret('mailer', 'mailer') + '---\n' + vault_secret('a', 'portal', '  keys: [nothing]\n')}, [f'{MAILER_VAULT}:14:9 ASP403', f'{MAILER_VAULT}:16:10 ASP401']),
+    'own entries through a shared chart': ({**SHARED, 'charts/worker/templates/v.yaml': vault_secret('worker', '{{ .Values.entry }}'),
+                                            'applications/portal/values.yaml': 'config: {mail: {enabled: false}}\nworker: {entry: portal}\n', 'applications/mailer/values.yaml': 'host: x\nworker: {entry: mailer}\n'}, []),
+    "another's entry through a shared chart": ({**SHARED, 'charts/worker/templates/v.yaml': vault_secret('worker', 'mailer')}, ['charts/worker/templates/v.yaml:6:9 ASP403']),
+    'keys through a shared chart': ({**SHARED, 'charts/worker/templates/v.yaml': vault_secret('worker', '{{ .Values.entry }}', '  keys: [{{ .Values.key }}]\n'),
+                                     'applications/portal/values.yaml': 'config: {mail: {enabled: false}}\nworker: {entry: portal, key: session-key}\n', 'applications/mailer/values.yaml': 'host: x\nworker: {entry: mailer, key: nothing}\n'},
+                                    ['charts/worker/templates/v.yaml:8:10 ASP401']),
+
+    'Secret that nothing makes': (mailer(('mailer', 'smtp-password'), ('nothing', 'x')), [f'{MAILER_POD}:17:17 ASP404']),
+    'Secrets that nothing makes, of all kinds': ({MAILER_POD: pod('mailer', '  imagePullSecrets:\n  - name: pull\n  containers:\n  - name: c\n    envFrom:\n    - secretRef: {name: mailer}\n    - secretRef: {name: more}\n'
+                                                  '  volumes:\n  - name: a\n    secret: {secretName: volume}\n  - name: b\n    projected:\n      sources:\n      - secret: {name: projected}\n')},
+                                                 [f'{MAILER_POD}:{place} ASP404' for place in ('7:11', '12:25', '15:26', '19:24')]),
+    'Secrets that may be missing or that nobody knows': (mailer(('mailer', 'smtp-password'), ('nothing', 'x'), ('{{ randAlpha 5 }}', 'x'), more='          optional: true\n'), []),
+    'Secrets of operators': (mailer(('mailer', 'smtp-password'), ('mailer-cluster-ca-cert', 'ca.crt'), ('argocd-secret', 'x'), ('mailer.mail.credentials.postgresql.acid.zalan.do', 'x')), []),
+    'Secret in a namespace with a chart from elsewhere': ({**mailer(('mailer', 'smtp-password'), ('redis', 'x')), 'applications/mailer/Chart.yaml':
+                                                           'apiVersion: v2\nname: mailer\nversion: 1.0.0\ndependencies:\n- {name: redis, version: 1.0.0, repository: https://charts.example.org}\n'}, []),
+    'Secret in another namespace': ({**mailer(('portal', 'session-key'), ('mailer', 'smtp-password'))}, [f'{MAILER_POD}:12:17 ASP404']),
+    'key that templates do not make': (mailer(('mailer', 'smtp-password'), vault=vault_secret('mailer', 'mailer', '  templates:\n    password: \'{% index .Secrets "smtp-password" %}\'\n')), [f'{MAILER_POD}:13:16 ASP405']),
+    'key that keys leave out': ({**smtp('relay: {description: R., if: host}\n'), **mailer(('mailer', 'smtp-password'), ('mailer', 'relay'), vault=vault_secret('mailer', 'mailer', '  keys: [smtp-password]\n'))}, [f'{MAILER_POD}:18:16 ASP405']),
+    'key that a Secret lacks': (mailer(('mailer', 'smtp-password'), ('plain', 'x'), ('plain', 'y'), vault=vault_secret('mailer', 'mailer') + '---\napiVersion: v1\nkind: Secret\nmetadata: {name: plain}\nstringData: {x: "{{ .Values.host }}"}\n'),
+                                [f'{MAILER_POD}:23:16 ASP405']),
+    'key that an unknown part may have': (mailer(('mailer', 'smtp-password'), ('plain', 'y'), vault=vault_secret('mailer', 'mailer') + '---\napiVersion: v1\nkind: Secret\nmetadata: {name: plain}\nstringData:\n  x: x\n'
+                                                 '  {{- if .Capabilities.APIVersions.Has "x" }}\n  y: y\n  {{- end }}\n'), []),
+    'key that may be missing': (mailer(('mailer', 'nothing'), more='          optional: true\n', vault=vault_secret('mailer', 'mailer', '  keys: [smtp-password]\n')), []),
+    'Secret made twice': ({MAILER_VAULT: vault_secret('mailer', 'mailer') + '---\napiVersion: v1\nkind: Secret\nmetadata: {name: mailer}\nstringData: {x: y}\n'}, [f'{MAILER_VAULT}:11:18 ASP406']),
+    'Secret made twice, one merging': ({MAILER_VAULT: vault_secret('mailer', 'mailer') + '---\n' + vault_secret('mailer', 'mailer', '  reconcileStrategy: Merge\n')}, []),
+    'Secret made in one of two ways': ({MAILER_VAULT: '{{- if .Values.host }}\n' + vault_secret('mailer', 'mailer') + '{{- else }}\n' + vault_secret('mailer', 'mailer') + '{{- end }}\n'}, []),
+    'Secret made in two namespaces': ({MAILER_VAULT: vault_secret('mailer', 'mailer') + '---\n' + vault_secret('mailer', 'mailer').replace('name: mailer\n', 'name: mailer\n  namespace: other\n')}, []),
+
+    'unused key': ({**smtp('relay: {description: R.}\n'), **mailer(('mailer', 'smtp-password'))}, [f'{MAILER}:3:1 ASP402']),
+    'unused key of one environment': ({'applications/mailer/secrets-production.yaml': 'relay: {description: R.}\n', **mailer(('mailer', 'smtp-password'))}, ['applications/mailer/secrets-production.yaml:1:1 ASP402']),
+    'key that is copied and one that is hashed': ({**smtp('a: {description: A.}\nb: {description: B.}\nhash: {description: H., generate: {type: bcrypt-password-hash, source: a}}\n'),
+                                                   **mailer(('mailer', 'smtp-password'), ('mailer', 'hash')), PORTAL: 'x: {copy: {application: mailer, key: b, if: config.mail.enabled}, description: X.}\n'}, []),
+    'key that values mention': ({**smtp('relay: {description: R.}\n'), **mailer(('mailer', 'smtp-password')), 'applications/mailer/values.yaml': 'host: x\nkeys: [relay]\n'}, []),
+    'key that is switched off': ({**smtp('relay: {description: R., if: host}\n'), **mailer(('mailer', 'smtp-password'), after='    {{- if .Values.relay }}\n' + env(('mailer', 'relay')).split('env:\n')[1] + '    ' + END)}, []),
+    'key that all of Vault is taken with': ({**smtp('relay: {description: R.}\n'), **mailer(('mailer', 'all'), vault=vault_secret('mailer', 'mailer', '  templates:\n    all: "{% toJson .Secrets %}"\n'))}, []),
+    'key that some Secret may hand on': ({**smtp('relay: {description: R.}\n'), **mailer(('mailer', 'smtp-password'), ('{{ randAlpha 5 }}', 'x'))}, []),
+    'unused key of an application that nobody deploys': ({**smtp('relay: {description: R.}\n'), **mailer(('mailer', 'smtp-password')),
+                                                          'environments/values-production.yaml': 'name: production\nfqdn: x\nvaultPathPrefix: secret/observatory/production\n',
+                                                          'applications/portal/values-production.yaml': '{}\n'}, ['applications/mailer/Chart.yaml:1:1 ASP013']),
+    'keys without templates': ({**ARCHIVE, ARGOCD: TEMPLATE, 'applications/archive/secrets.yaml': 'a: {description: A.}\n'}, []),
+
     'settings that are missing': ({STAGING: 'name: staging\nfqdn: ""\nvaultPathPrefix: null\n'}, [f'{STAGING}:2:1 ASP801', f'{STAGING}:3:1 ASP801']),
     'empty environment': ({STAGING: ''}, [f'{STAGING}:1:1 ASP801'] * 3),
     'vault paths': ({STAGING: STAGING_HEAD + 'vaultPathPrefix: /secret/x\n', 'environments/values-a.yaml': 'name: a\nfqdn: a\nvaultPathPrefix: secret\n',
@@ -233,6 +333,33 @@ VARIANTS = {
     'vault title alone': ({STAGING: STAGING_TEXT + 'onepassword: {connectUrl: "", vaultTitle: T}\n'}, [f'{STAGING}:4:31 ASP805']),
     'name by default': ({'environments/values.yaml': 'name: production\nvaultUrl: https://v.example.org\napplications: {portal: true, database: true, mailer: true}\n',
                          STAGING: 'fqdn: x\nvaultPathPrefix: secret/x/y\n'}, ['environments/values.yaml:1:7 ASP806']),
+    'Secret of placeholders': ({'manifests/s.yaml': SECRET + 'data: {a: "", b: Y2hhbmdlbWU=, c: PGtleT4=}\nstringData: {d: "<path:a/b#c>", e: changeme, f: xxxxxxxx, g: "${A}", h: "$(A)", i: "ENC[AES256_GCM,data:x]", j: TODO}\n'}, []),
+    'Secret of public parts': ({'manifests/s.yaml': SECRET + 'stringData: {username: observatory, url: "https://git.example.org/a", type: git, insecure: "true", tls.crt: "-----BEGIN CERTIFICATE-----\\nMIIC\\n", ssh.pub: ssh-ed25519 AAAAC3Nz}\n'}, []),
+    'Secret without data': ({'manifests/s.yaml': SECRET + 'type: kubernetes.io/service-account-token\ndata: {}\n'}, []),
+    'Secret in SOPS': ({'manifests/s.yaml': SECRET + f'stringData: {{a: {CHOSEN}}}\nsops: {{version: 3.8.1}}\n'}, []),
+    'Secret of another kind': ({'manifests/s.yaml': f'apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nspec: {{encryptedData: {{a: {DRAWN}}}}}\n---\napiVersion: example.org/v1\nkind: Secret\ndata: {{a: {CHOSEN}}}\n'}, []),
+    'Secret with several values': ({'manifests/s.yaml': 'a: b\n---\n' + SECRET + f'stringData:\n  user: x\n  a: {CHOSEN}\n  b: {DRAWN}\n'}, ['manifests/s.yaml:8:6 ASP601']),
+    'Secret in base64': ({'manifests/s.yaml': SECRET + 'data:\n  a: a2FsZWlkb3Njb3BlLTctbGFudGVybg==\n'}, ['manifests/s.yaml:5:6 ASP601']),
+    'Secrets in a list': ({'manifests/s.yaml': f'apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: ConfigMap\n  data: {{a: {CHOSEN}}}\n- apiVersion: v1\n  kind: Secret\n  stringData:\n    a: {CHOSEN}\n'}, ['manifests/s.yaml:10:8 ASP601']),
+    'Secret in a template': ({'applications/mailer/templates/s.yaml': '{{ if .Values.host }}\n' + SECRET + f'stringData:\n  a: {{{{ .Values.host }}}}\n  b: {CHOSEN}\n{{{{ end }}}}\n'}, ['applications/mailer/templates/s.yaml:7:6 ASP601']),
+    'literals of Kustomize': ({'manifests/kustomization.yaml': f'secretGenerator:\n- name: a\n  literals:\n  - username=b\n  - password={CHOSEN}\n  - token=changeme\n'}, ['manifests/kustomization.yaml:5:5 ASP601']),
+    'literal values that are none': (smtp(f'a: {{description: A., value: mailer}}\nclient-id: {{description: A., value: {DRAWN}}}\nb: {{description: A., value: 0f8fad5b-d9cb-469f-a165-70867728950e}}\nc: {{description: A., value: /etc/mail/{DRAWN}}}\n'), []),
+    'literal value that is random': ({'applications/mailer/secrets-staging.yaml': f'staging-token:\n  description: A.\n  value: {DRAWN}\n'}, ['applications/mailer/secrets-staging.yaml:3:10 ASP602']),
+    'literal value of a variable': ({'manifests/pod.yaml': f'kind: Pod\nspec:\n  containers:\n  - env:\n    - {{name: A, value: "postgresql://a:{CHOSEN}@db/a"}}\n    - {{name: A_PASSWORD, value: {DRAWN}}}\n    - {{name: B, value: "postgresql://a:$(A_PASSWORD)@db/a"}}\n'}, ['manifests/pod.yaml:5:24 ASP602']),
+    'values that are no secrets': ({'applications/mailer/values.yaml': f'password: {CHOSEN}\nuser: {DRAWN}\nuserPassword: {DRAWN}\nimage: {{digest: "sha256:{HEX}"}}\nrevision: {HEX}\nclientId: {DRAWN}\nexistingSecret: {DRAWN}\npasswordKey: {DRAWN}\n'
+        f'token: "{{{{ {DRAWN} }}}}"\nsecret: $dex.clientSecret\napiKey: ""\nadminPassword: ChangeMe123!\nurl: https://{HEX}@sentry.example.org/1\nencryptedData: {{password: {DRAWN}}}\n'}, []),
+    'values that are secrets': ({'applications/mailer/values.yaml': f'a:\n  password: {DRAWN}\nb:\n- {{name: API_TOKEN, value: {HEX}}}\n- name: X\n  value: a\npasswords:\n  first: {DRAWN}\n  client_id: {HEX}\nconfig: |\n  host = a\n  # api_key = {DRAWN}\n  api_key = {HEX}\n'},
+                                [f'applications/mailer/values.yaml:{place} ASP603' for place in ('2:13', '4:28', '8:10', '10:9')]),
+    'variable that equals its user': ({'applications/mailer/values.yaml': f'env:\n- {{name: A_USER, value: {DRAWN}}}\n- {{name: A_PASSWORD, value: {DRAWN}}}\n'}, []),
+    'values in SOPS': ({'applications/mailer/values.yaml': f'host: a\npassword: {DRAWN}\nsops: {{version: 3.8.1}}\n'}, []),
+    'values through an alias': ({'applications/mailer/values.yaml': f'a: {{password: &p {DRAWN}}}\nb: {{token: *p}}\n'}, ['applications/mailer/values.yaml:1:18 ASP603']),
+    'values of a chart elsewhere': ({'deploy/values-prod.yaml': f'password: {DRAWN}\n', 'deploy/other.yaml': f'password: {DRAWN}\n'}, ['deploy/values-prod.yaml:1:11 ASP603']),
+    'values of an environment': ({STAGING: STAGING_TEXT + f'gcp: {{projectId: a, region: b, clusterName: c, apiToken: {DRAWN}}}\n'}, [f'{STAGING}:4:58 ASP603']),
+    'static secrets by their old form': ({'s.yaml': f'mailer:\n  a: {{description: A., value: null}}\n  b: {{description: A., value: {CHOSEN}}}\n'}, ['s.yaml:1:1 ASP605', 's.yaml:3:31 ASP604']),
+    'static secrets of registries alone': ({'s.yaml': f'pull-secret:\n  registries:\n    ghcr.io: {{username: a, password: {CHOSEN}}}\n'}, ['s.yaml:1:1 ASP605', 's.yaml:3:38 ASP604']),
+    'static secrets that are empty': ({'s.yaml': 'applications: {mailer: {a: {description: A., value: ""}, b: {description: A.}}}\nvault-write-token: {description: A., value: null}\n'}, []),
+    'static secrets in SOPS': ({'s.yaml': 'applications: {mailer: {a: {description: A., value: "ENC[AES256_GCM,data:x]"}}}\nsops: {version: 3.8.1}\n'}, []),
+    'what looks like static secrets': ({'s.yaml': 'name: a\noutputs:\n  x: {description: A., value: abcdefg}\n', 't.yaml': 'a: {b: {value: abcdefg}}\n', 'u.yaml': 'applications: {mailer: true}\n'}, []),
 }
 
 
