@@ -115,33 +115,33 @@ static const struct form forms_upper_a[] = {
 	{"AGE-SECRET-KEY-1", ALNUM, 50, 70, is_real_body, "an age private key"},
 	{"AIza", URL_SAFE, 35, 35, is_real_body, "a Google API key"},
 	{"AccountKey=", BASE64, 80, 100, is_real_body, "an Azure storage key"},
-	{NULL},
+	{.prefix = NULL},
 };
 static const struct form forms_upper_b[] = {
 	{"Basic ", BASE64, 8, 1024, is_basic_authorization, "a login in an Authorization header"},
 	{"Bearer ", DOTTED, 20, ANY_LENGTH, credential_is_random, "a token in an Authorization header"},
-	{NULL},
+	{.prefix = NULL},
 };
 static const struct form forms_upper_l[] = {
 	{"LS0tLS1CRUdJTi", BASE64, 64, FILE_LENGTH, is_encoded_key, "a private key in base64"},
-	{NULL},
+	{.prefix = NULL},
 };
 static const struct form forms_upper_n[] = {
 	{"NRAK-", ALNUM, 27, 27, is_real_body, "a New Relic API key"},
-	{NULL},
+	{.prefix = NULL},
 };
 static const struct form forms_upper_s[] = {
 	{"SG.", DOTTED, 66, 66, has_dot_at_22, "a SendGrid API key"},
 	{"SharedAccessKey=", BASE64, 43, 88, is_real_body, "an Azure access key"},
-	{NULL},
+	{.prefix = NULL},
 };
 static const struct form forms_a[] = {
 	{"atlasv1.", URL_SAFE, 60, 70, is_real_body, "a Terraform token"},
-	{NULL},
+	{.prefix = NULL},
 };
 static const struct form forms_b[] = {
 	{"b.", URL_SAFE, 100, ANY_LENGTH, is_real_body, "a Vault token"},
-	{NULL},
+	{.prefix = NULL},
 };
 static const struct form forms_d[] = {
 	{"dapi", HEX, 32, 32, is_real_body, "a Databricks token"},
@@ -152,11 +152,11 @@ static const struct form forms_d[] = {
 	{"doo_v1_", HEX, 64, 64, is_real_body, "a DigitalOcean token"},
 	{"dop_v1_", HEX, 64, 64, is_real_body, "a DigitalOcean token"},
 	{"dor_v1_", HEX, 64, 64, is_real_body, "a DigitalOcean token"},
-	{NULL},
+	{.prefix = NULL},
 };
 static const struct form forms_e[] = {
 	{"eyJ", DOTTED, 30, FILE_LENGTH, is_web_token_body, "a JSON Web Token"},
-	{NULL},
+	{.prefix = NULL},
 };
 static const struct form forms_g[] = {
 	{"ghp_", WORD, 36, 255, is_real_body, "a GitHub token"},
@@ -175,7 +175,7 @@ static const struct form forms_g[] = {
 	{"glsa_", WORD, 41, 60, is_real_body, "a Grafana token"},
 	{"glc_", BASE64, 40, 400, is_real_body, "a Grafana token"},
 	{"gt-", DOTTED, 45, 45, has_dot_at_22, "a Gafaelfawr token"},
-	{NULL},
+	{.prefix = NULL},
 };
 static const struct form forms_h[] = {
 	{"hf_", ALNUM, 30, 50, is_real_body, "a Hugging Face token"},
@@ -183,27 +183,27 @@ static const struct form forms_h[] = {
 	{"hvb.", URL_SAFE, 24, ANY_LENGTH, is_real_body, "a Vault token"},
 	{"hvr.", URL_SAFE, 24, ANY_LENGTH, is_real_body, "a Vault token"},
 	{"hvs.", URL_SAFE, 24, ANY_LENGTH, is_real_body, "a Vault token"},
-	{NULL},
+	{.prefix = NULL},
 };
 static const struct form forms_k[] = {
 	{"key-", HEX, 32, 32, is_real_body, "a Mailgun API key"},
-	{NULL},
+	{.prefix = NULL},
 };
 static const struct form forms_n[] = {
 	{"npm_", ALNUM, 36, 36, is_real_body, "an npm token"},
-	{NULL},
+	{.prefix = NULL},
 };
 static const struct form forms_o[] = {
 	{"ops_eyJ", URL_SAFE, 80, ANY_LENGTH, is_real_body, "a 1Password service account token"},
-	{NULL},
+	{.prefix = NULL},
 };
 static const struct form forms_p[] = {
 	{"pypi-AgE", URL_SAFE, 50, 400, is_real_body, "a PyPI token"},
-	{NULL},
+	{.prefix = NULL},
 };
 static const struct form forms_r[] = {
 	{"rk_live_", ALNUM, 16, 200, is_real_body, "a Stripe key"},
-	{NULL},
+	{.prefix = NULL},
 };
 static const struct form forms_s[] = {
 	{"s.", ALNUM, 24, 24, credential_is_random, "a Vault token"},
@@ -219,7 +219,7 @@ static const struct form forms_s[] = {
 	{"sqa_", HEX, 40, 40, is_real_body, "a SonarQube token"},
 	{"sqp_", HEX, 40, 40, is_real_body, "a SonarQube token"},
 	{"squ_", HEX, 40, 40, is_real_body, "a SonarQube token"},
-	{NULL},
+	{.prefix = NULL},
 };
 static const struct form forms_x[] = {
 	{"xapp-", URL_SAFE, 20, 300, is_real_body, "a Slack token"},
@@ -230,7 +230,7 @@ static const struct form forms_x[] = {
 	{"xoxp-", URL_SAFE, 20, 300, is_real_body, "a Slack token"},
 	{"xoxr-", URL_SAFE, 20, 300, is_real_body, "a Slack token"},
 	{"xoxs-", URL_SAFE, 20, 300, is_real_body, "a Slack token"},
-	{NULL},
+	{.prefix = NULL},
 };
 
 /* By their first letter, so that most words are dismissed by a look at it. */
