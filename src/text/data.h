@@ -111,7 +111,8 @@ enum truth data_truth(struct arena *arena, const struct data *data);
  * Helm prints it. */
 struct str data_text(struct arena *arena, const struct data *data);
 
-/* The same for what YAML would read of such text as a string: names and keys. Absent for maps, lists, nil and what is unknown. */
+/* The same for what YAML would read of such text as a string: names and keys; of DATA_YAML that of its structure. Absent for maps, lists, nil and what is
+ * unknown. */
 struct str data_name(struct arena *arena, const struct data *data);
 
 #endif

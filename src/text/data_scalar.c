@@ -177,8 +177,10 @@ static struct scalar resolve(struct str text)
 {
 	struct scalar scalar = {.kind = SCALAR_STRING};
 
-	if (read_word(&scalar, text))
-		return scalar;
+	if (text.len == 0 || strchr("yYnNtTfFoO~.+-", text.ptr[0])) {
+		if (read_word(&scalar, text))
+			return scalar;
+	}
 	if (is_digit(text.ptr[0]) || strchr("+-.", text.ptr[0]))
 		read_number(&scalar, text);
 	return scalar;

@@ -160,6 +160,8 @@ static bool is_call_of(const struct template_command *command, const char *name)
 
 static bool is_logic(const struct template_command *command)
 {
+	if (command->operands[0].text.len > 3)
+		return false;
 	return is_call_of(command, "and") || is_call_of(command, "or") || is_call_of(command, "not");
 }
 

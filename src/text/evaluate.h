@@ -37,7 +37,8 @@ const struct data *evaluate_pipeline(
 	struct evaluation *evaluation, struct scope *scope, const struct template_pipeline *pipeline);
 
 /* Walks a list as execution would, from node `from` on, looking at what overlaps [start, end) alone. Blocks are entered as their conditions say: of an
- * unknown condition both arms, of an unknown range once with an unknown dot, each with scope->maybe set. Variables follow the way of execution. */
+ * unknown condition both arms, of an unknown range once with an unknown dot, each with scope->maybe set; with the effort used up, so is what is left.
+ * Variables follow the way of execution. */
 struct template_walk {
 	struct evaluation *evaluation;
 	void *context;
