@@ -75,10 +75,11 @@ static const struct example examples[] = {
 		"{a: ['z', 1]}"},
 	{"pairs behind a sequence in the column of its key", "a:\n- z\n{{ toYaml .Values.x }}\n", "{x: {c: 1}}",
 		"{a: ['z'], c: 1}"},
-	{"an insertion too deep, which is not executed", "a: b\n  {{- with .Values.x }}\n  {{- toYaml . | nindent 4 }}\n  {{- end }}\nc: 1\n", "{}",
+	{"an insertion too deep, which is not executed",
+		"a: b\n  {{- with .Values.x }}\n  {{- toYaml . | nindent 4 }}\n  {{- end }}\nc: 1\n", "{}",
 		"{a: 'b', c: 1}"},
-	{"an insertion too deep", "a: b\n  {{- with .Values.x }}\n  {{- toYaml . | nindent 4 }}\n  {{- end }}\nc: 1\n", "{x: {d: 1}}",
-		"{a: ?, c: 1}"},
+	{"an insertion too deep", "a: b\n  {{- with .Values.x }}\n  {{- toYaml . | nindent 4 }}\n  {{- end }}\nc: 1\n",
+		"{x: {d: 1}}", "{a: ?, c: 1}"},
 	{"text that is YAML", "a:\n  {{- .Values.x | nindent 2 }}\n", "{x: \"b: 1\\nc: [2]\"}", "{a: {b: 1, c: [2]}}"},
 	{"a named template of pairs",
 		"{{- define \"l\" }}\nb: 1\nc: {{ .Release.Name }}\n{{- end }}\na:\n  {{- include \"l\" . | nindent 2 "
@@ -96,6 +97,13 @@ static const struct example examples[] = {
 		"{{- define \"d\" }}\na: {{ .x }}\n{{- end }}\n{{ template \"d\" (dict \"x\" 1) }}\n---\n{{ include "
 		"\"d\" (dict \"x\" 2) }}\n",
 		"{}", "{a: 1}\n{a: 2}"},
+	{"a named template that renders values",
+		"{{- define \"r\" -}}\n{{- $value := kindIs \"string\" .value | ternary .value (.value | toYaml) "
+		"}}\n{{- if kindIs \"string\" .value }}\n"
+		"  {{- tpl $value .context }}\n{{- else }}\n    {{- $value }}\n{{- end }}\n{{- end -}}\n"
+		"a:\n  {{- include \"r\" (dict \"value\" .Values.x \"context\" $) | nindent 2 }}\nb: {{ include \"r\" "
+		"(dict \"value\" .Values.v \"context\" $) }}\n",
+		"{x: {c: 1}, v: '{{ .Release.Name }}-z'}", "{a: {c: 1}, b: 'app-z'}"},
 	{"a named template that nobody has", "a:\n  {{- include \"no\" . | nindent 2 }}\nb: 1\n", "{}", "{a: ?, b: 1}"},
 	{"a named template that includes itself",
 		"{{- define \"l\" }}\na: 1\n{{ include \"l\" . }}\n{{- end }}\n{{ include \"l\" . }}\nb: 2\n", "{}",
@@ -149,10 +157,70 @@ static void expands(void **state)
 	assert_int_equal(failures, 0);
 }
 
+static void assert_entry(struct fixture *fixture, const struct data *map, size_t index, const char *key,
+	const char *path, const char *value)
+{
+	struct data_entry entry = data_entries(&fixture->arena, map).items[index];
+
+	strbuf_clear(&fixture->text);
+	strbuf_append(&fixture->text, span_text(entry.key_span));
+	strbuf_append_char(&fixture->text, ' ');
+	strbuf_append(&fixture->text, entry.value->span.source->path);
+	strbuf_append_char(&fixture->text, ' ');
+	strbuf_append(&fixture->text, span_text(entry.value->span));
+	strbuf_append_c(&fixture->text, "");
+	assert_true(str_starts_with(strbuf_str(&fixture->text), str_of(key)));
+	assert_true(str_contains(strbuf_str(&fixture->text), str_of(path)));
+	assert_true(str_ends_with(strbuf_str(&fixture->text), str_of(value)));
+}
+
+/* What the template writes is there, what toYaml brings is in the values file. */
+static void keeps_places(void **state)
+{
+	struct fixture fixture;
+	const struct data *document;
+
+	(void)state;
+	fixture_read(&fixture,
+		STR("a: b\nc: {{ .Values.x }}\nd: \"{{ .Values.x }}-e\"\nf: |\n  {{ .Values.x }}\n{{ .Values.k }}: "
+		    "1\n{{ toYaml .Values.more }}\n"),
+		NULL);
+	fixture_expand(&fixture, "{x: foo, k: key, more: {deep: {er: 1}}}");
+	document = vec_pointer(&fixture.documents, 0);
+	assert_entry(&fixture, document, 0, "a ", " test.yaml ", "b");
+	assert_entry(&fixture, document, 1, "c ", " test.yaml ", " {{ .Values.x }}");
+	assert_entry(&fixture, document, 2, "d ", " test.yaml ", "\"{{ .Values.x }}-e\"");
+	assert_entry(&fixture, document, 3, "f ", " test.yaml ", "|\n  {{ .Values.x }}");
+	assert_entry(&fixture, document, 4, "{{ .Values.k }} ", " test.yaml ", " 1");
+	assert_entry(&fixture, document, 5, "deep ", " values.yaml ", " {er: 1}");
+	fixture_release(&fixture);
+}
+
+/* Once the effort is used up, what is left is unknown. */
+static void stops_in_time(void **state)
+{
+	struct fixture fixture;
+	struct strbuf text = STRBUF_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < 10; i++)
+		strbuf_append_c(&text, "{{ range .Values.x }}\n");
+	strbuf_append_c(&text, "- a: {{ . }}\n");
+	for (size_t i = 0; i < 10; i++)
+		strbuf_append_c(&text, "{{ end }}\n");
+	fixture_read(&fixture, strbuf_str(&text), NULL);
+	fixture_expand(&fixture, "{x: [1, 2, 3, 4, 5, 6, 7, 8, 9]}");
+	assert_true(fixture.documents.len > 0);
+	strbuf_release(&text);
+	fixture_release(&fixture);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(expands),
+		cmocka_unit_test(keeps_places),
+		cmocka_unit_test(stops_in_time),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
