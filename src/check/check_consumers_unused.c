@@ -33,7 +33,7 @@ static void note_declared_uses(struct unused_rules *rules, const struct secret_f
 	}
 }
 
-/* A consumer whose Secret is not known may use any in its namespace. */
+/* A consumer of which it is not known what Secret it uses, or in which namespace, may use any of its application and of that namespace. */
 static void note_unknown_consumers(struct unused_rules *rules, const struct delivery_environment *environment)
 {
 	struct map name_spaces;
@@ -42,7 +42,7 @@ static void note_unknown_consumers(struct unused_rules *rules, const struct deli
 	for (size_t i = 0; i < environment->consumers.len; i++) {
 		const struct delivery_consumer *consumer = vec_pointer(&environment->consumers, i);
 
-		if (!str_is_absent(consumer->manifest->secret))
+		if (!str_is_absent(consumer->manifest->secret) && !str_is_absent(consumer->name_space))
 			continue;
 		note_used(rules, consumer->application->name, STR_ABSENT);
 		if (!str_is_absent(consumer->name_space))
@@ -57,12 +57,14 @@ static void note_unknown_consumers(struct unused_rules *rules, const struct deli
 	map_release(&name_spaces);
 }
 
-/* One whose path is not known may read its application's entry, and one of which not all is known may take any key. */
+/* One whose path is not known may read its application's entry, and one of which not all is known may take any key, for
+ * anybody. */
 static void note_vault_secret(struct unused_rules *rules, const struct delivery_producer *producer)
 {
 	if (str_is_absent(producer->entry) && !producer->elsewhere)
 		note_used(rules, producer->application->name, STR_ABSENT);
-	else if (producer->manifest->takes_whole || producer->manifest->open)
+	else if (producer->manifest->takes_whole || producer->manifest->open ||
+		 str_is_absent(producer->manifest->secret) || str_is_absent(producer->name_space))
 		note_used(rules, producer->entry, STR_ABSENT);
 }
 

@@ -12,6 +12,10 @@ struct certificate_annotation {
 #define CERTIFICATE_ANNOTATION_COUNT 5
 extern const struct certificate_annotation CERTIFICATE_ANNOTATIONS[CERTIFICATE_ANNOTATION_COUNT];
 
+/* They make an object one of the time of a deployment alone. */
+#define HOOK_ANNOTATION_COUNT 2
+extern const char *const HOOK_ANNOTATIONS[HOOK_ANNOTATION_COUNT];
+
 /* Whether an annotation of an object is looked at: those above, and those that name a Secret (references.h). */
 bool annotation_matters(struct str key);
 

@@ -39,6 +39,7 @@ static void produce_certificate(struct reader *reader, const struct choice *secr
 	struct manifest_producer *producer = produce(reader, PRODUCER_OTHER, secret);
 
 	producer->maybe = producer->maybe || maybe;
+	producer->shares = true; /* cert-manager keeps one certificate for all that ask */
 	producer->type = STR("kubernetes.io/tls");
 	produce_key(producer, STR("tls.crt"), secret->span, false);
 	produce_key(producer, STR("tls.key"), secret->span, false);

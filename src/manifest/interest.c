@@ -13,8 +13,14 @@ const struct certificate_annotation CERTIFICATE_ANNOTATIONS[CERTIFICATE_ANNOTATI
 	{"kubernetes.io/tls-acme", true},
 };
 
+const char *const HOOK_ANNOTATIONS[HOOK_ANNOTATION_COUNT] = {"argocd.argoproj.io/hook", "helm.sh/hook"};
+
 bool annotation_matters(struct str key)
 {
+	for (size_t i = 0; i < HOOK_ANNOTATION_COUNT; i++) {
+		if (str_is(key, HOOK_ANNOTATIONS[i]))
+			return true;
+	}
 	for (size_t i = 0; i < CERTIFICATE_ANNOTATION_COUNT; i++) {
 		if (str_is(key, CERTIFICATE_ANNOTATIONS[i].key))
 			return true;
@@ -36,6 +42,7 @@ static const char *const spec_fields[] = {
 	"keystores",
 	"path",
 	"paths",
+	"reconcileStrategy",
 	"secretEngine",
 	"secretObjects",
 	"target",

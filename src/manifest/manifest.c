@@ -1,3 +1,4 @@
+#include "manifest/annotations.h"
 #include "manifest/kinds.h"
 #include "manifest/references.h"
 
@@ -84,6 +85,18 @@ static const struct manifest_object *object_of(struct reader *reader, const stru
 	return object;
 }
 
+/* Also where it cannot be known. */
+static bool is_hook(struct reader *reader, const struct data *root)
+{
+	struct field annotations = field_at(reader, root, STR("metadata.annotations"));
+
+	for (size_t i = 0; i < HOOK_ANNOTATION_COUNT; i++) {
+		if (field_of(reader, annotations.value, str_of(HOOK_ANNOTATIONS[i])).value->kind != DATA_NIL)
+			return true;
+	}
+	return false;
+}
+
 static void read_object(struct reader *reader, const struct data *root, bool maybe)
 {
 	struct field kind = field_of(reader, root, STR("kind"));
@@ -92,6 +105,7 @@ static void read_object(struct reader *reader, const struct data *root, bool may
 	reader->rule = kind_rule_of(reader->object->api_version, reader->object->kind);
 	reader->maybe = (kind.value->kind != DATA_NIL && str_is_absent(reader->object->kind)) ||
 			(reader->rule && reader->rule->scattered);
+	reader->shares = reader->rule && is_hook(reader, root);
 	kind_produce(reader, root);
 	if (!reader->rule || !reader->rule->opaque)
 		walk(reader, root, NULL, false, 0);

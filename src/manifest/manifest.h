@@ -74,8 +74,9 @@ struct manifest_producer {
 	struct span secret_span;
 	struct str type; /* of the Secret: "Opaque"; absent: not given */
 	bool maybe;
-	bool shares; /* it is made to stand beside another producer: merges its keys into a Secret that is there (spec.reconcileStrategy or spec.target.creationPolicy of
-			Merge), or is there for the time of a deployment alone (helm.sh/hook, argocd.argoproj.io/hook); also where that is unknown */
+	bool shares; /* it is made to stand beside another producer: merges its keys into a Secret that is there (spec.reconcileStrategy of
+			Merge), asks cert-manager for one, or is there for the time of a deployment alone (helm.sh/hook, argocd.argoproj.io/hook); also where
+			that is unknown */
 	/* The keys: those known by name; `whole` if it also has all keys of the Vault entry under their own names (no `keys`, no `templates`); open if it may have others. */
 	struct vec keys; /* struct produced_key */
 	bool whole;

@@ -14,12 +14,14 @@ const struct manifest_object *object_elsewhere(struct reader *reader, struct str
 	return object;
 }
 
-/* References of custom resources may say in which namespace they look. */
-static const struct manifest_object *object_of(struct reader *reader, const struct data *map)
+/* References of custom resources may say in which namespace they look; those of pods have no such field. */
+static const struct manifest_object *object_of(struct reader *reader, enum consumer_kind kind, const struct data *map)
 {
-	struct field name_space = field_of(reader, map, STR("namespace"));
+	struct field name_space = {.value = &DATA_IS_NIL};
 	struct str text;
 
+	if (kind == CONSUMER_REFERENCE || kind == CONSUMER_TLS || kind == CONSUMER_CSI)
+		name_space = field_of(reader, map, STR("namespace"));
 	if (name_space.value->kind == DATA_NIL || map->kind != DATA_MAP)
 		return reader->object;
 	text = sure_text(reader, name_space);
@@ -42,7 +44,7 @@ struct reference reference_of(
 	struct reference reference = reference_to(reader, kind, choices_of(reader, map, name_key), maybe || map->maybe);
 	struct field optional = field_of(reader, map, STR("optional"));
 
-	reference.object = object_of(reader, map);
+	reference.object = object_of(reader, kind, map);
 	reference.optional = optional.maybe || data_truth(reader->arena, optional.value) != TRUTH_NO;
 	return reference;
 }
@@ -97,6 +99,7 @@ struct manifest_producer *produce(struct reader *reader, enum producer_kind kind
 	producer->secret = secret->text;
 	producer->secret_span = secret->span;
 	producer->maybe = reader->maybe || reader->object->maybe || secret->maybe;
+	producer->shares = reader->shares;
 	vec_init(&producer->keys, sizeof(struct produced_key));
 	vec_push_pointer(reader->producers, producer);
 	return producer;

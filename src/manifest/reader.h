@@ -11,6 +11,7 @@ struct reader {
 	const struct manifest_object *object;
 	const struct kind_rule *rule; /* of the object's kind; NULL: none */
 	bool maybe;    /* all that it says: it may be of another kind, or look for its Secrets elsewhere */
+	bool shares;   /* its Secrets are made to stand beside others of their name */
 	size_t effort; /* how many parts may still be looked at */
 };
 

@@ -160,7 +160,7 @@ static void read_template(struct reader *reader, struct manifest_producer *produ
 	const struct data_entry *entry, bool maybe)
 {
 	const struct data *value = structure_of(entry->value);
-	struct str text = value->kind == DATA_UNKNOWN ? STR_ABSENT : data_text(reader->arena, value);
+	struct str text = value->kind == DATA_STRING ? value->string : data_text(reader->arena, value);
 	size_t before = producer->keys.len;
 	struct template_place place = {
 		.producer = producer,
@@ -217,6 +217,15 @@ static const struct data *path_of(struct reader *reader, const struct data *spec
 											  : &DATA_IS_UNKNOWN;
 }
 
+/* Any other strategy replaces what is there. */
+static bool may_merge(struct reader *reader, const struct data *spec)
+{
+	struct field strategy = field_of(reader, spec, STR("reconcileStrategy"));
+	struct str text = sure_text(reader, strategy);
+
+	return strategy.value->kind != DATA_NIL && (str_is_absent(text) || str_is(text, "Merge"));
+}
+
 void fill_vault_secret(struct reader *reader, struct manifest_producer *producer, const struct data *root)
 {
 	struct field spec = field_of(reader, root, STR("spec"));
@@ -225,6 +234,7 @@ void fill_vault_secret(struct reader *reader, struct manifest_producer *producer
 	bool has_templates = is_open(templates.value) || data_entries(reader->arena, templates.value).count > 0;
 
 	producer->maybe = producer->maybe || spec.maybe;
+	producer->shares = producer->shares || may_merge(reader, spec.value);
 	producer->type = sure_text(reader, field_of(reader, spec.value, STR("type")));
 	producer->path = path_of(reader, spec.value);
 	if (has_templates)

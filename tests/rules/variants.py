@@ -250,7 +250,7 @@ VARIANTS = {
 
     'undeclared keys in keys': ({MAILER_VAULT: vault_secret('mailer', 'mailer', '  keys:\n  - smtp-password\n  - relay\n  - "other"\n')}, [f'{MAILER_VAULT}:10:5 ASP401', f'{MAILER_VAULT}:11:5 ASP401']),
     'undeclared keys in templates': ({MAILER_VAULT: vault_secret('mailer', 'mailer', '  templates:\n    a: "{% .Secrets.relay %}"\n    b: \'{% index .Secrets "smtp-password" %}:{% index .Secrets "other" %}\'\n')},
-                                     [f'{MAILER_VAULT}:9:9 ASP401', f'{MAILER_VAULT}:10:8 ASP401']),
+                                     [f'{MAILER_VAULT}:9:12 ASP401', f'{MAILER_VAULT}:10:64 ASP401']),
     'undeclared key, used twice': (mailer(('mailer', 'relay'), ('mailer', 'smtp-password'), ('mailer', 'relay')), [f'{MAILER_POD}:13:16 ASP401']),
     'undeclared key as an item of a volume': ({MAILER_POD: pod('mailer', '  volumes:\n  - name: v\n    secret:\n      secretName: mailer\n      items:\n      - {key: smtp-password, path: p}\n      - {key: relay, path: r}\n')},
                                               [f'{MAILER_POD}:12:15 ASP401']),
@@ -299,6 +299,7 @@ VARIANTS = {
     'key that may be missing': (mailer(('mailer', 'nothing'), more='          optional: true\n', vault=vault_secret('mailer', 'mailer', '  keys: [smtp-password]\n')), []),
     'Secret made twice': ({MAILER_VAULT: vault_secret('mailer', 'mailer') + '---\napiVersion: v1\nkind: Secret\nmetadata: {name: mailer}\nstringData: {x: y}\n'}, [f'{MAILER_VAULT}:11:18 ASP406']),
     'Secret made twice, one merging': ({MAILER_VAULT: vault_secret('mailer', 'mailer') + '---\n' + vault_secret('mailer', 'mailer', '  reconcileStrategy: Merge\n')}, []),
+    'Secret made twice, once by a hook': ({MAILER_VAULT: vault_secret('mailer', 'mailer') + '---\n' + vault_secret('mailer', 'mailer').replace('name: mailer\n', 'name: mailer\n  annotations: {helm.sh/hook: pre-install}\n')}, []),
     'Secret made in one of two ways': ({MAILER_VAULT: '{{- if .Values.host }}\n' + vault_secret('mailer', 'mailer') + '{{- else }}\n' + vault_secret('mailer', 'mailer') + '{{- end }}\n'}, []),
     'Secret made in two namespaces': ({MAILER_VAULT: vault_secret('mailer', 'mailer') + '---\n' + vault_secret('mailer', 'mailer').replace('name: mailer\n', 'name: mailer\n  namespace: other\n')}, []),
 
