@@ -9,6 +9,7 @@
 
 struct open_key {
 	size_t column;
+	struct str key;
 	bool barren;
 };
 
@@ -137,20 +138,44 @@ static bool insertion_matters(const struct scan *scan, size_t column)
 	return true;
 }
 
+/* Whether nothing below a key matters in a text that has the word nowhere. */
+static bool is_barren_here(const struct scan *scan, struct str key)
+{
+	const struct open_key *outer = scan->count > 0 ? &scan->open[scan->count - 1] : NULL;
+
+	if (key_is_barren(key) || (outer && outer->barren))
+		return true;
+	if (!outer)
+		return str_is(key, "data") || str_is(key, "binaryData"); /* of a ConfigMap, then */
+	if (str_is(key, "selector"))
+		return scan->count == 1 && str_is(outer->key, "spec");
+	return str_is(key, "resources") && str_ends_with(outer->key, STR("ontainers"));
+}
+
 static bool open_key(struct scan *scan, size_t column, struct str key)
 {
-	bool barren;
-
 	while (scan->count > 0 && scan->open[scan->count - 1].column >= column)
 		scan->count--;
 	if (scan->count == OPEN_MAX)
 		return false;
-	barren = scan->count > 0 && scan->open[scan->count - 1].barren;
-	/* Nothing of a map of texts matters where the word is nowhere in the text: it is no Secret's. */
-	if (scan->count == 0 && (str_is(key, "data") || str_is(key, "binaryData")))
-		barren = true;
-	scan->open[scan->count++] = (struct open_key){.column = column, .barren = barren || key_is_barren(key)};
+	scan->open[scan->count] = (struct open_key){.column = column, .key = key, .barren = is_barren_here(scan, key)};
+	scan->count++;
 	return true;
+}
+
+/* Whether a flow collection with mappings stands behind a key; {{ is none. */
+static bool holds_flow_mapping(struct str value)
+{
+	if (value.len <= 2 || (*value.ptr != '{' && *value.ptr != '['))
+		return false;
+	for (size_t i = 0; i < value.len; i++) {
+		if (value.ptr[i] != '{')
+			continue;
+		if (i + 1 == value.len || value.ptr[i + 1] != '{')
+			return true;
+		i++;
+	}
+	return false;
 }
 
 /* Whether the value behind a key, on its line, matters. */
@@ -158,14 +183,14 @@ static bool value_matters(const struct scan *scan, size_t column, struct str key
 {
 	struct scan inside = {.text = value};
 
-	if (str_is(key, "kind") && (kind_is_telling(value) || is_at(&inside, "{{") ||
-					   (value.len > 0 && (*value.ptr == '&' || *value.ptr == '!'))))
+	if (str_is(key, "kind") && (kind_is_telling(value) || str_contains(value, STR("{{")) ||
+					   str_starts_with(value, STR("&")) || str_starts_with(value, STR("!"))))
 		return true;
 	if (scan->open[scan->count - 1].barren)
 		return false;
 	if (is_at(&inside, "{{"))
 		return prints_structure(value) && insertion_matters(scan, column + 1);
-	return value.len > 2 && (*value.ptr == '{' || *value.ptr == '[') && str_contains(value, STR("{"));
+	return holds_flow_mapping(value);
 }
 
 static struct str without_quotes(struct str s)
@@ -220,7 +245,7 @@ static bool line_matters(struct scan *scan, size_t column, struct str line)
 	if (str_starts_with(line, STR("{{")))
 		return prints_structure(line) && insertion_matters(scan, column);
 	if (*line.ptr == '{' || *line.ptr == '[' || *line.ptr == '?')
-		return true;
+		return insertion_matters(scan, column);
 	line = whole_line(scan, line);
 	colon = str_find(line, ':');
 	if (colon == line.len)

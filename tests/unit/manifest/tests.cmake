@@ -1,1 +1,3 @@
-aspis_unit_test(manifest/test_vault_template ROOMS base yaml text manifest)
+foreach(test consumers interest producers vault_template)
+	aspis_unit_test(manifest/test_${test} ROOMS base yaml text manifest)
+endforeach()
