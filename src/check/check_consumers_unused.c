@@ -1,4 +1,6 @@
 /* ASP402: what is declared, and what nothing that can be read uses. As long as something that is not known could use it, nothing is said. */
+#include <stdint.h>
+
 #include "check/consumers.h"
 
 enum {
@@ -10,6 +12,9 @@ struct unused_rules {
 	struct map used; /* NULL, by entry (all its keys may be used) and by "entry/key" */
 	struct map
 		charted; /* NULL, by name of an application that has manifests: others get their secrets in ways of their own */
+	struct map telling; /* NULL, by folder of a chart that tells programs of Secrets by their configuration */
+	struct map
+		charts; /* const struct chart *, by folder: of the application at hand, with all that it depends on */
 	size_t effort;
 };
 
@@ -110,6 +115,28 @@ static void note_uses(struct unused_rules *rules)
 		note_environment(rules, vec_pointer(environments, i));
 }
 
+/* Programs may make pods by themselves, as their configuration says: which keys these use cannot be known. */
+static bool tells_of_secrets(struct str template)
+{
+	static const char *const words[] = {"secretName", "secretKeyRef", "secretRef", "imagePullSecrets"};
+
+	if (!str_contains(template, STR("ConfigMap")))
+		return false;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (str_contains(template, str_of(words[i])))
+			return true;
+	}
+	return false;
+}
+
+/* The folder of the chart that a template belongs to. */
+static struct str chart_folder(struct str path)
+{
+	const char *below = memmem(path.ptr, path.len, "/templates/", strlen("/templates/"));
+
+	return below != NULL ? str_slice(path, 0, (size_t)(below - path.ptr)) : path;
+}
+
 static void note_templates(struct unused_rules *rules)
 {
 	const struct vec *files = &rules->check->repository->files;
@@ -117,8 +144,12 @@ static void note_templates(struct unused_rules *rules)
 	for (size_t i = 0; i < files->len; i++) {
 		const struct repo_file *file = vec_pointer(files, i);
 
-		if (file->role == FILE_TEMPLATE && !str_is_absent(file->application))
+		if (file->role != FILE_TEMPLATE)
+			continue;
+		if (!str_is_absent(file->application))
 			map_set(&rules->charted, file->application, NULL);
+		if (tells_of_secrets(file->source->text))
+			map_set(&rules->telling, chart_folder(file->path), NULL);
 	}
 }
 
@@ -164,14 +195,29 @@ static bool file_mentions(struct unused_rules *rules, const struct repo_file *fi
 	return str_contains(file->source->text, text);
 }
 
-static bool chart_values_mention(struct unused_rules *rules, const struct chart *chart, struct str text, unsigned depth)
+/* The chart of an application and all that it depends on: those behind the last that is known are looked at in turn. */
+static void find_charts(struct unused_rules *rules, const struct application *application)
 {
-	if (depth == 0 || file_mentions(rules, chart->values, text))
-		return true;
-	for (size_t i = 0; i < chart->dependencies.len; i++) {
-		const struct chart_dependency *dependency = vec_at(&chart->dependencies, i);
+	map_release(&rules->charts);
+	map_init(&rules->charts);
+	map_set(&rules->charts, application->chart->folder, (void *)(uintptr_t)application->chart);
+	for (size_t i = 0; i < rules->charts.len; i++) {
+		const struct chart *chart = rules->charts.entries[i].value;
 
-		if (dependency->chart != NULL && chart_values_mention(rules, dependency->chart, text, depth - 1))
+		for (size_t j = 0; j < chart->dependencies.len; j++) {
+			const struct chart *other =
+				((const struct chart_dependency *)vec_at(&chart->dependencies, j))->chart;
+
+			if (other != NULL && !map_has(&rules->charts, other->folder))
+				map_set(&rules->charts, other->folder, (void *)(uintptr_t)other);
+		}
+	}
+}
+
+static bool charts_tell(const struct unused_rules *rules)
+{
+	for (size_t i = 0; i < rules->charts.len; i++) {
+		if (map_has(&rules->telling, rules->charts.entries[i].key))
 			return true;
 	}
 	return false;
@@ -180,15 +226,17 @@ static bool chart_values_mention(struct unused_rules *rules, const struct chart 
 /* Whether the values of the application name a key: programs are told of keys by their configuration, too. */
 static bool values_mention(struct unused_rules *rules, const struct application *application, struct str text)
 {
-	enum { CHARTS_DEEP = 8 };
-
 	for (size_t i = 0; i < application->overlays.len; i++) {
 		const struct application_overlay *overlay = vec_pointer(&application->overlays, i);
 
 		if (file_mentions(rules, overlay->values, text))
 			return true;
 	}
-	return chart_values_mention(rules, application->chart, text, CHARTS_DEEP);
+	for (size_t i = 0; i < rules->charts.len; i++) {
+		if (file_mentions(rules, ((const struct chart *)rules->charts.entries[i].value)->values, text))
+			return true;
+	}
+	return false;
 }
 
 static bool is_unused(struct unused_rules *rules, const struct secret_spec *spec)
@@ -227,11 +275,19 @@ static void judge_secrets(struct unused_rules *rules, const struct secret_file *
 	}
 }
 
+static bool may_be_judged(const struct unused_rules *rules, const struct application *application)
+{
+	return application_declares_secrets(application) && !map_has(&rules->used, application->name) &&
+	       map_has(&rules->charted, application->name) && application_declarations_are_sound(application) &&
+	       is_deployed(rules->check, application) && !delivery_is_partial(rules->check->delivery, application);
+}
+
 static void judge_application(struct unused_rules *rules, const struct application *application)
 {
-	if (!application_declares_secrets(application) || map_has(&rules->used, application->name) ||
-		!map_has(&rules->charted, application->name) || !application_declarations_are_sound(application) ||
-		!is_deployed(rules->check, application) || delivery_is_partial(rules->check->delivery, application))
+	if (!may_be_judged(rules, application))
+		return;
+	find_charts(rules, application);
+	if (charts_tell(rules))
 		return;
 	judge_secrets(rules, application->secrets);
 	for (size_t i = 0; i < application->overlays.len; i++)
@@ -248,10 +304,14 @@ void check_unused_keys(struct check *check)
 		return;
 	map_init(&rules.used);
 	map_init(&rules.charted);
+	map_init(&rules.telling);
+	map_init(&rules.charts);
 	note_templates(&rules);
 	note_uses(&rules);
 	for (size_t i = 0; i < applications->len; i++)
 		judge_application(&rules, vec_pointer(applications, i));
 	map_release(&rules.used);
 	map_release(&rules.charted);
+	map_release(&rules.telling);
+	map_release(&rules.charts);
 }

@@ -308,6 +308,8 @@ VARIANTS = {
     'key that is copied and one that is hashed': ({**smtp('a: {description: A.}\nb: {description: B.}\nhash: {description: H., generate: {type: bcrypt-password-hash, source: a}}\n'),
                                                    **mailer(('mailer', 'smtp-password'), ('mailer', 'hash')), PORTAL: 'x: {copy: {application: mailer, key: b, if: config.mail.enabled}, description: X.}\n'}, []),
     'key that values mention': ({**smtp('relay: {description: R.}\n'), **mailer(('mailer', 'smtp-password')), 'applications/mailer/values.yaml': 'host: x\nkeys: [relay]\n'}, []),
+    'key of pods that a program makes': ({**smtp('relay: {description: R.}\n'), **mailer(('mailer', 'smtp-password')), 'applications/mailer/templates/configuration.yaml':
+                                          'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: mailer}\ndata:\n  pod.yaml: |\n    volumes:\n    - name: v\n      secret: {secretName: mailer}\n'}, []),
     'key that is switched off': ({**smtp('relay: {description: R., if: host}\n'), **mailer(('mailer', 'smtp-password'), after='    {{- if .Values.relay }}\n' + env(('mailer', 'relay')).split('env:\n')[1] + '    ' + END)}, []),
     'key that all of Vault is taken with': ({**smtp('relay: {description: R.}\n'), **mailer(('mailer', 'all'), vault=vault_secret('mailer', 'mailer', '  templates:\n    all: "{% toJson .Secrets %}"\n'))}, []),
     'key that some Secret may hand on': ({**smtp('relay: {description: R.}\n'), **mailer(('mailer', 'smtp-password'), ('{{ randAlpha 5 }}', 'x'))}, []),
