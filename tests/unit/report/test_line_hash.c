@@ -101,6 +101,35 @@ static void astral_characters_are_two_units(void **state)
 	assert_int_equal(first_hash(STR("\xF0\x9F\x9B\xA1")), expected);
 }
 
+/* The hash of a line is made of the 100 units behind its start, and whoever knows all but a secret of them can try values. */
+static void secrets_are_not_hashed(void **state)
+{
+	struct source source;
+	struct arena arena;
+	struct strbuf text = STRBUF_INIT;
+	struct vec concealed = VEC_INIT(struct span);
+
+	(void)state;
+	arena_init(&arena);
+	strbuf_append_c(&text, "first\r\n  second\n");
+	strbuf_append_repeat(&text, 'x', 92);
+	strbuf_append_c(&text, "\nsecret\n");
+	source_init(&source, &arena, STR("a.yaml"), strbuf_str(&text));
+	uint32_t start = (uint32_t)(text.len - strlen("secret\n"));
+	struct span secret = {.source = &source, .start = start, .end = start + 6};
+
+	assert_false(line_hash_reveals(&source, 4, NULL));
+	vec_append(&concealed, &secret, 1);
+	assert_false(line_hash_reveals(&source, 1, &concealed));
+	assert_false(line_hash_reveals(&source, 2, &concealed)); /* 7 + 93 units come before it */
+	assert_true(line_hash_reveals(&source, 3, &concealed));
+	assert_true(line_hash_reveals(&source, 4, &concealed));
+	assert_false(line_hash_reveals(&source, 5, &concealed));
+	vec_release(&concealed);
+	strbuf_release(&text);
+	arena_release(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -110,6 +139,7 @@ int main(void)
 		cmocka_unit_test(equal_lines_are_numbered),
 		cmocka_unit_test(invalid_bytes_are_replaced),
 		cmocka_unit_test(astral_characters_are_two_units),
+		cmocka_unit_test(secrets_are_not_hashed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
