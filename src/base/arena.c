@@ -27,19 +27,36 @@ void arena_init_sensitive(struct arena *arena)
 	*arena = (struct arena){.sensitive = true};
 }
 
-void arena_release(struct arena *arena)
+static void free_chunks(struct arena_chunk *chunk, bool sensitive)
 {
-	struct arena_chunk *chunk = arena->chunks;
-
 	while (chunk) {
 		struct arena_chunk *older = chunk->older;
 
-		if (arena->sensitive)
+		if (sensitive)
 			secret_wipe(chunk->bytes, chunk->size);
 		free(chunk);
 		chunk = older;
 	}
+}
+
+void arena_release(struct arena *arena)
+{
+	free_chunks(arena->chunks, arena->sensitive);
+	free_chunks(arena->spare, arena->sensitive);
 	*arena = (struct arena){.sensitive = arena->sensitive};
+}
+
+void arena_clear(struct arena *arena)
+{
+	struct arena_chunk **end = &arena->chunks;
+
+	while (*end) {
+		if (arena->sensitive)
+			secret_wipe((*end)->bytes, (*end)->size);
+		end = &(*end)->older;
+	}
+	*end = arena->spare;
+	*arena = (struct arena){.sensitive = arena->sensitive, .spare = arena->chunks};
 }
 
 void arena_adopt(struct arena *arena, struct arena *from)
@@ -58,16 +75,34 @@ void arena_adopt(struct arena *arena, struct arena *from)
 		oldest->older = arena->chunks->older;
 		arena->chunks->older = from->chunks;
 	}
+	free_chunks(from->spare, from->sensitive);
 	*from = (struct arena){.sensitive = from->sensitive};
+}
+
+/* The first that is large enough; NULL: none is. */
+static struct arena_chunk *take_spare(struct arena *arena, size_t size)
+{
+	for (struct arena_chunk **link = &arena->spare; *link; link = &(*link)->older) {
+		struct arena_chunk *chunk = *link;
+
+		if (chunk->size < size)
+			continue;
+		*link = chunk->older;
+		return chunk;
+	}
+	return NULL;
 }
 
 static struct arena_chunk *chunk_new(struct arena *arena, size_t size)
 {
-	struct arena_chunk *chunk = xmalloc(xalloc_sum(sizeof(*chunk), size));
+	struct arena_chunk *chunk = take_spare(arena, size);
 
-	arena->size += size;
+	if (!chunk) {
+		chunk = xmalloc(xalloc_sum(sizeof(*chunk), size));
+		chunk->size = size;
+	}
+	arena->size += chunk->size;
 	chunk->older = NULL;
-	chunk->size = size;
 	return chunk;
 }
 
@@ -84,7 +119,7 @@ static char *allocate_chunk(struct arena *arena, size_t size)
 		if (!arena->chunks) {
 			arena->chunks = chunk;
 			arena->next = chunk->bytes + size;
-			arena->left = 0;
+			arena->left = chunk->size - size;
 		} else {
 			chunk->older = arena->chunks->older;
 			arena->chunks->older = chunk;

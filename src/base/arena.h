@@ -14,8 +14,9 @@ struct arena {
 	struct arena_chunk *chunks; /* newest first */
 	char *next;                 /* free bytes of the newest chunk */
 	size_t left;
-	size_t size;    /* of all chunks: what it takes, for who wants to bound it */
-	bool sensitive; /* wiped before it is given back */
+	size_t size;               /* of all chunks: what it takes, for who wants to bound it */
+	bool sensitive;            /* wiped before it is given back */
+	struct arena_chunk *spare; /* emptied by arena_clear() */
 };
 
 /* An arena to be embedded. The sensitive kind holds secret values: each chunk is wiped (in a way that the compiler cannot drop) before it is freed. */
@@ -24,6 +25,9 @@ void arena_init_sensitive(struct arena *arena);
 
 /* Frees all that was allocated; the arena is empty and usable afterwards. */
 void arena_release(struct arena *arena);
+
+/* The same, but the memory stays with the arena for what comes next: for passes that each need much for a short time. */
+void arena_clear(struct arena *arena);
 
 /* Moves all that was allocated in from (left empty and usable) into arena: pointers into it stay valid and live as long as arena. If either is
  * sensitive, arena is from then on. */

@@ -64,7 +64,7 @@ static struct str without_slashes(struct str path)
 
 void settings_init(struct settings *settings, struct delivery_run *run, const struct environment *environment)
 {
-	struct arena *arena = run->arena;
+	struct arena *arena = &run->scratch;
 	const struct data *layers[] = {
 		values_of_file(run, environment->file), values_of_file(run, run->delivery->model->defaults)};
 
@@ -92,11 +92,12 @@ const struct vec *argocd_documents(struct delivery_run *run, struct settings *se
 {
 	void **slot = map_slot(&settings->expanded, file->path);
 	const struct helm_template *read = map_get(&run->argocd, file->path);
-	struct evaluation evaluation = {.arena = run->arena, .names = &run->argocd_names, .effort = EVALUATION_EFFORT};
+	struct evaluation evaluation = {
+		.arena = &run->scratch, .names = &run->argocd_names, .effort = EVALUATION_EFFORT};
 
 	if (*slot)
 		return *slot;
-	struct vec *documents = arena_alloc(run->arena, sizeof(*documents));
+	struct vec *documents = arena_alloc(&run->scratch, sizeof(*documents));
 	vec_init(documents, sizeof(const struct data *));
 	if (read)
 		helm_expand(documents, &evaluation, read, settings->root);

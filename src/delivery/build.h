@@ -7,32 +7,37 @@
 
 struct chart_info;
 
+/* What a template file renders by itself, or a named template that it defines. */
+struct template_part {
+	struct template_file *file;
+	struct str name;   /* absent: the file's own text */
+	bool matters;      /* it may say something about Secrets, what it calls apart */
+	bool yields;       /* so may it, or something that it calls */
+	struct str *calls; /* names of templates */
+	size_t call_count;
+	bool calls_any; /* names are computed */
+};
+
 /* A template file of a chart. */
 struct template_file {
 	const struct repo_file *file;
 	struct chart_info *chart;
-	struct str name;     /* as Helm names it within the chart: "templates/deployment.yaml" */
-	bool rendered;       /* Helm makes manifests of it */
-	bool matters;        /* its text may say something about Secrets */
-	bool yields;         /* so it may, or a named template that it may call */
-	bool wanted;         /* to be read */
-	bool calls_any;      /* it calls named templates by names that are computed */
-	bool inserts_values; /* it may print whole structures of values, or evaluate them as templates */
-	struct str *defines; /* names of the templates that it defines */
-	size_t define_count;
-	struct str *calls; /* names of those that it calls */
-	size_t call_count;
+	struct str name;             /* as Helm names it within the chart: "templates/deployment.yaml" */
+	bool rendered;               /* Helm makes manifests of it */
+	bool wanted;                 /* to be read */
+	struct template_part *parts; /* its own text first */
+	size_t part_count;
 	struct helm_template *read; /* NULL: not read */
 };
 
-/* Finds the named templates that a text defines and calls, without parsing it. */
-void template_references(struct template_file *out, struct arena *arena, struct str text);
+/* Finds the parts of a file and what they call, without parsing it. */
+void template_parts(struct template_file *out, struct arena *arena);
 
 struct chart_part {
 	const struct chart_dependency *dependency;
 	struct chart_info *info;  /* NULL: it comes from elsewhere */
 	bool conditional;         /* it has a condition or tags */
-	const struct data *chart; /* .Chart of its instances */
+	const struct data *chart; /* .Chart of its instances; NULL: not asked for yet */
 };
 
 /* What is known of a chart whatever the environment. */
@@ -44,9 +49,8 @@ struct chart_info {
 	bool library;           /* never rendered by itself */
 	bool imports;           /* values of its dependencies are lifted into its own */
 	bool partial;           /* something of it, or of a part, cannot be known */
-	bool values_matter;     /* values that it may get say something about Secrets */
 	bool visiting;          /* the walk is in it: charts may depend on each other in circles */
-	const struct data *own; /* values.yaml */
+	const struct data *own; /* values.yaml; NULL: not asked for yet, as the two below */
 	const struct data
 		*defaults; /* those over the defaults of all parts, each below its key; NULL: not asked for yet */
 	const struct data *metadata; /* .Chart where it is on top */
@@ -55,7 +59,9 @@ struct chart_info {
 /* A run over all environments. */
 struct delivery_run {
 	struct delivery *delivery;
-	struct arena *arena;
+	struct arena *arena; /* for what is kept */
+	struct arena
+		scratch; /* for all that is evaluated: it is taken back after each environment, so that caches stay warm */
 	unsigned jobs;
 	struct vec files;          /* struct template_file *: of all charts in use */
 	struct map argocd;         /* struct helm_template *, by path */
@@ -71,7 +77,15 @@ struct delivery_run {
 /* The information of a chart and all that it depends on, made if need be. */
 struct chart_info *chart_info_of(struct delivery_run *run, const struct chart *chart);
 const struct chart_info *chart_info_find(const struct delivery *delivery, const struct chart *chart);
+
+/* In the environment at hand: its values.yaml, these over the defaults of its parts, and its .Chart on top or as a part. */
+const struct data *chart_values(struct delivery_run *run, struct chart_info *info);
 const struct data *chart_defaults(struct delivery_run *run, struct chart_info *info);
+const struct data *chart_metadata(struct delivery_run *run, struct chart_info *info);
+const struct data *part_metadata(struct delivery_run *run, struct chart_part *part);
+
+/* Forgets all data of charts and values files, and takes the scratch memory back. */
+void charts_begin_environment(struct delivery_run *run);
 void chart_infos_release(struct delivery *delivery);
 
 /* A values file: an empty map where there is none, unknown where it cannot be read. */
@@ -146,6 +160,16 @@ bool instances_of(struct vec *out, struct delivery_run *run, const struct deploy
 
 /* The named templates that are known to all of them. */
 const struct map *instances_names(struct delivery_run *run, const struct vec *instances);
+
+/* What is kept of manifests that were read in scratch memory (keep.c) */
+struct keeper {
+	struct arena *arena;
+	const struct manifest_object *object, *kept; /* private: the last one, and its copy */
+};
+
+/* Copies; the vector of keys moves to that of a producer. What a path holds beyond its text is forgotten, and so is the tree of the object. */
+struct manifest_producer *keep_producer(struct keeper *keeper, struct manifest_producer *producer);
+struct manifest_consumer *keep_consumer(struct keeper *keeper, const struct manifest_consumer *consumer);
 
 /* Environments (follow.c, join.c) */
 

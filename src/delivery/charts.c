@@ -18,7 +18,7 @@ static const struct {
 };
 
 /* .Chart; the alias counts as the chart's name where it has one. */
-static const struct data *chart_metadata(struct arena *arena, const struct chart *chart, struct str name, bool root)
+static const struct data *make_metadata(struct arena *arena, const struct chart *chart, struct str name, bool root)
 {
 	const struct node *node = file_mapping(chart->file);
 	struct data *map = data_map_new(arena, (struct span){.source = NULL});
@@ -40,15 +40,15 @@ static const struct data *chart_metadata(struct arena *arena, const struct chart
 const struct data *values_of_file(struct delivery_run *run, const struct repo_file *file)
 {
 	if (!file || !file->loaded)
-		return file ? &DATA_IS_UNKNOWN : data_map_new(run->arena, (struct span){.source = NULL});
+		return file ? &DATA_IS_UNKNOWN : data_map_new(&run->scratch, (struct span){.source = NULL});
 	void **slot = map_slot(&run->values_by_path, file->path);
 	if (!*slot) {
 		const struct node *root = file_mapping(file);
 		const struct data *data = &DATA_IS_UNKNOWN;
 		if (root)
-			data = data_of_node(run->arena, root, file->source);
+			data = data_of_node(&run->scratch, root, file->source);
 		else if (!file_is_broken(file))
-			data = data_map_new(run->arena, (struct span){.source = NULL});
+			data = data_map_new(&run->scratch, (struct span){.source = NULL});
 		*slot = (void *)(uintptr_t)data;
 	}
 	return *slot;
@@ -76,7 +76,6 @@ static void add_parts(struct delivery_run *run, struct chart_info *info)
 			continue;
 		}
 		part->info = chart_info_of(run, dependency->chart);
-		part->chart = chart_metadata(run->arena, dependency->chart, dependency->key, false);
 	}
 	info->part_count = dependencies->len;
 }
@@ -92,8 +91,6 @@ struct chart_info *chart_info_of(struct delivery_run *run, const struct chart *c
 	info->chart = chart;
 	info->library = str_is(node_string(node_get(file_mapping(chart->file), STR("type"))), "library");
 	info->partial = file_is_broken(chart->file) || file_is_broken(chart->values);
-	info->own = values_of_file(run, chart->values);
-	info->metadata = chart_metadata(run->arena, chart, chart->name, true);
 	vec_init(&info->files, sizeof(struct template_file *));
 	add_parts(run, info);
 	return info;
@@ -130,23 +127,61 @@ void chart_infos_release(struct delivery *delivery)
 	map_release(&delivery->charts);
 }
 
+const struct data *chart_values(struct delivery_run *run, struct chart_info *info)
+{
+	if (!info->own)
+		info->own = values_of_file(run, info->chart->values);
+	return info->own;
+}
+
+const struct data *chart_metadata(struct delivery_run *run, struct chart_info *info)
+{
+	if (!info->metadata)
+		info->metadata = make_metadata(&run->scratch, info->chart, info->chart->name, true);
+	return info->metadata;
+}
+
+const struct data *part_metadata(struct delivery_run *run, struct chart_part *part)
+{
+	if (!part->chart)
+		part->chart = make_metadata(&run->scratch, part->info->chart, part->dependency->key, false);
+	return part->chart;
+}
+
 const struct data *chart_defaults(struct delivery_run *run, struct chart_info *info)
 {
 	struct span nowhere = {.source = NULL};
 
 	if (info->visiting)
 		return &DATA_IS_UNKNOWN;
-	if (info->defaults || info->part_count == 0)
-		return info->defaults ? info->defaults : info->own;
+	if (info->part_count == 0)
+		return chart_values(run, info);
+	if (info->defaults)
+		return info->defaults;
 	info->visiting = true;
-	struct data *below = data_map_new(run->arena, nowhere);
+	struct data *below = data_map_new(&run->scratch, nowhere);
 	for (size_t i = 0; i < info->part_count; i++) {
 		struct chart_part *part = &info->parts[i];
 		const struct data *values = part->info ? chart_defaults(run, part->info) : &DATA_IS_UNKNOWN;
-		data_map_add(run->arena, below, part->dependency->key, nowhere, values);
+		data_map_add(&run->scratch, below, part->dependency->key, nowhere, values);
 	}
-	const struct data *layers[] = {info->own, below, &DATA_IS_UNKNOWN};
-	info->defaults = data_merge(run->arena, layers, info->imports ? 3 : 2);
+	const struct data *layers[] = {chart_values(run, info), below, &DATA_IS_UNKNOWN};
+	info->defaults = data_merge(&run->scratch, layers, info->imports ? 3 : 2);
 	info->visiting = false;
 	return info->defaults;
+}
+
+void charts_begin_environment(struct delivery_run *run)
+{
+	const struct map *charts = &run->delivery->charts;
+
+	for (size_t i = 0; i < charts->len; i++) {
+		struct chart_info *info = charts->entries[i].value;
+		info->own = info->defaults = info->metadata = NULL;
+		for (size_t j = 0; j < info->part_count; j++)
+			info->parts[j].chart = NULL;
+	}
+	map_release(&run->values_by_path);
+	map_init(&run->values_by_path);
+	arena_clear(&run->scratch);
 }

@@ -10,6 +10,7 @@ static void run_init(struct delivery_run *run, struct delivery *delivery, unsign
 {
 	run->delivery = delivery;
 	run->arena = &delivery->arena;
+	arena_init(&run->scratch);
 	run->jobs = jobs;
 	vec_init(&run->files, sizeof(struct template_file *));
 	vec_init(&run->streams, sizeof(struct yaml_stream *));
@@ -33,37 +34,12 @@ static void run_release(struct delivery_run *run)
 	map_release(&run->argocd_names);
 	map_release(&run->values_by_path);
 	map_release(&run->names_by_charts);
-}
-
-static bool may_matter(const struct repo_file *file)
-{
-	return file && file->loaded && manifest_may_matter(file->source->text);
-}
-
-/* All charts that get values of an application. */
-static void note_values(struct chart_info *info)
-{
-	if (info->values_matter || info->visiting)
-		return;
-	info->values_matter = info->visiting = true;
-	for (size_t i = 0; i < info->part_count; i++) {
-		if (info->parts[i].info)
-			note_values(info->parts[i].info);
-	}
-	info->visiting = false;
+	arena_release(&run->scratch);
 }
 
 static void use_application(struct delivery_run *run, const struct application *application, struct map *argocd)
 {
-	struct chart_info *info = chart_info_of(run, application->chart);
-	bool matters = may_matter(application->chart->values);
-
-	for (size_t i = 0; i < application->overlays.len; i++) {
-		const struct application_overlay *overlay = vec_pointer(&application->overlays, i);
-		matters = matters || may_matter(overlay->values);
-	}
-	if (matters)
-		note_values(info);
+	chart_info_of(run, application->chart);
 	for (size_t i = 0; i < application->argocd.len; i++) {
 		const struct argocd_application *deployed = vec_pointer(&application->argocd, i);
 		map_set(argocd, deployed->file->path, NULL);
@@ -109,6 +85,7 @@ static void add_environment(struct delivery_run *run, const struct environment *
 	vec_init(&out->manifests, sizeof(struct manifest_producer *));
 	map_init(&out->uses_by_entry);
 	map_init(&out->producers_by_secret);
+	charts_begin_environment(run);
 	settings_init(&settings, run, environment);
 	follow_environment(out, run, &settings);
 	join_environment(out, run->arena, &settings);

@@ -11,10 +11,10 @@
 #define DELIVERY_ROLES FILE_TEMPLATE
 
 struct delivery_producer {
-	const struct manifest_producer *manifest;
-	const struct application *application; /* whose chart (or its subchart) makes it */
-	const struct chart *chart;             /* that the template stands in */
-	struct str name_space;                 /* of the Secret; absent: unknown */
+	const struct manifest_producer *manifest; /* its object's root is NULL: documents are not kept */
+	const struct application *application;    /* whose chart (or its subchart) makes it */
+	const struct chart *chart;                /* that the template stands in */
+	struct str name_space;                    /* of the Secret; absent: unknown */
 	/* Of a VaultSecret: the entry that it reads below the environment's vaultPathPrefix ("mobu"). Absent: unknown, or elsewhere in Vault (then `elsewhere`). */
 	struct str entry;
 	bool elsewhere;
@@ -22,7 +22,7 @@ struct delivery_producer {
 };
 
 struct delivery_consumer {
-	const struct manifest_consumer *manifest;
+	const struct manifest_consumer *manifest; /* likewise */
 	const struct application *application;
 	const struct chart *chart;
 	struct str name_space;

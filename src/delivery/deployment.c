@@ -28,7 +28,7 @@ struct reader {
 
 static const struct data *member(const struct reader *reader, const char *key)
 {
-	return data_get(reader->run->arena, reader->helm, str_of(key));
+	return data_get(&reader->run->scratch, reader->helm, str_of(key));
 }
 
 static void add_layer(const struct reader *reader, const struct data *layer)
@@ -39,7 +39,7 @@ static void add_layer(const struct reader *reader, const struct data *layer)
 /* A name in valueFiles: seen from the chart, or from the root of the repository ("/x", and "$ref/x" of the repository itself). */
 static const struct data *value_file(const struct reader *reader, struct str name)
 {
-	struct arena *arena = reader->run->arena;
+	struct arena *arena = &reader->run->scratch;
 	struct str folder = reader->application->folder;
 	bool referred = str_starts_with(name, STR("$"));
 
@@ -59,7 +59,7 @@ static const struct data *value_file(const struct reader *reader, struct str nam
 /* Later files stand over earlier ones. The chart's own values.yaml comes last in any case. */
 static void add_value_files(const struct reader *reader)
 {
-	struct arena *arena = reader->run->arena;
+	struct arena *arena = &reader->run->scratch;
 	const struct data *list = member(reader, "valueFiles");
 	struct data_items items = data_items(arena, list);
 
@@ -75,7 +75,7 @@ static void add_value_files(const struct reader *reader)
 /* Text of values: read as YAML, in lines where they stand in the template, as far as that is known. */
 static const struct data *read_values(const struct reader *reader, const struct data *values)
 {
-	struct arena *arena = reader->run->arena;
+	struct arena *arena = &reader->run->scratch;
 	struct str text = values->maybe ? STR_ABSENT : data_text(arena, values);
 	struct strbuf padded = STRBUF_INIT;
 
@@ -85,7 +85,8 @@ static const struct data *read_values(const struct reader *reader, const struct 
 	strbuf_append_repeat(&padded, '\n', line);
 	strbuf_append(&padded, text);
 	struct str path = values->span.source ? values->span.source->path : STR("values");
-	struct yaml_stream *stream = yaml_load(arena, path, arena_str(arena, strbuf_str(&padded)), false);
+	struct arena *kept = reader->run->arena; /* places in it are */
+	struct yaml_stream *stream = yaml_load(kept, path, arena_str(kept, strbuf_str(&padded)), false);
 	const struct node *root = node_resolve(yaml_root(stream));
 	const struct data *data = &DATA_IS_UNKNOWN;
 	if (!stream->broken && (node_is_mapping(root) || node_is_null(root)))
@@ -131,7 +132,7 @@ static bool is_source_of(struct arena *arena, const struct data *source, const s
 
 static void read_source(struct vec *out, struct reader *reader, const struct data *document, const struct data *source)
 {
-	struct arena *arena = reader->run->arena;
+	struct arena *arena = &reader->run->scratch;
 
 	if (!is_source_of(arena, source, reader->application))
 		return;
@@ -149,7 +150,7 @@ static void read_source(struct vec *out, struct reader *reader, const struct dat
 
 static void read_document(struct vec *out, struct reader *reader, const struct data *document)
 {
-	struct arena *arena = reader->run->arena;
+	struct arena *arena = &reader->run->scratch;
 	const struct data *spec = data_get(arena, document, STR("spec"));
 	struct data_items sources = data_items(arena, data_get(arena, spec, STR("sources")));
 
@@ -190,7 +191,7 @@ enum { VISIT_BUDGET = 100000 };
 
 static const struct data *assumed_prefixes(const struct reader *reader, const struct data *values)
 {
-	struct arena *arena = reader->run->arena;
+	struct arena *arena = &reader->run->scratch;
 	struct str prefix = reader->settings->prefix;
 	struct prefix_search search = {
 		.arena = arena,
@@ -216,7 +217,7 @@ static void add_assumed(struct vec *out, struct reader *reader)
 		values_of_file(reader->run, overlay ? overlay->values : NULL),
 		values_of_file(reader->run, application->chart->values),
 	};
-	const struct data *values = data_merge(reader->run->arena, layers, 2);
+	const struct data *values = data_merge(&reader->run->scratch, layers, 2);
 
 	reader->out = add_deployment(out, application, application->name, application->name);
 	add_layer(reader, assumed_prefixes(reader, values));

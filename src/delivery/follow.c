@@ -17,7 +17,9 @@ struct follower {
 	struct delivery_run *run;
 	struct delivery_environment *out;
 	const struct deployment *deployment;
+	struct str name_space; /* of its release */
 	const struct instance *instance;
+	struct keeper keeper;
 	struct vec documents; /* const struct data * */
 	struct vec producers; /* struct manifest_producer * */
 	struct vec consumers; /* struct manifest_consumer * */
@@ -28,11 +30,12 @@ static struct str namespace_of(const struct follower *follower, const struct man
 {
 	if (object->name_space_unknown)
 		return STR_ABSENT;
-	return str_is_absent(object->name_space) ? follower->deployment->name_space : object->name_space;
+	return str_is_absent(object->name_space) ? follower->name_space : object->name_space;
 }
 
-static void add_producer(struct follower *follower, struct manifest_producer *manifest)
+static void add_producer(struct follower *follower, struct manifest_producer *read)
 {
+	struct manifest_producer *manifest = keep_producer(&follower->keeper, read);
 	struct delivery_producer *producer = arena_calloc(follower->run->arena, 1, sizeof(*producer));
 
 	manifest->maybe = manifest->maybe || follower->instance->maybe;
@@ -45,8 +48,9 @@ static void add_producer(struct follower *follower, struct manifest_producer *ma
 	vec_push_pointer(&follower->out->manifests, manifest);
 }
 
-static void add_consumer(struct follower *follower, struct manifest_consumer *manifest)
+static void add_consumer(struct follower *follower, const struct manifest_consumer *read)
 {
+	struct manifest_consumer *manifest = keep_consumer(&follower->keeper, read);
 	struct delivery_consumer *consumer = arena_calloc(follower->run->arena, 1, sizeof(*consumer));
 
 	manifest->maybe = manifest->maybe || follower->instance->maybe;
@@ -63,7 +67,7 @@ static void follow_file(struct follower *follower, struct evaluation *evaluation
 	evaluation->effort = EVALUATION_EFFORT;
 	helm_expand(&follower->documents, evaluation, file->read, follower->instance->root);
 	for (size_t i = 0; i < follower->documents.len; i++)
-		manifest_read(&follower->producers, &follower->consumers, follower->run->arena,
+		manifest_read(&follower->producers, &follower->consumers, &follower->run->scratch,
 			vec_pointer(&follower->documents, i));
 	for (size_t i = 0; i < follower->producers.len; i++)
 		add_producer(follower, vec_pointer(&follower->producers, i));
@@ -77,11 +81,11 @@ static void follow_file(struct follower *follower, struct evaluation *evaluation
 static void follow_instance(struct follower *follower, const struct map *names)
 {
 	const struct vec *files = &follower->instance->info->files;
-	struct evaluation evaluation = {.arena = follower->run->arena, .names = names};
+	struct evaluation evaluation = {.arena = &follower->run->scratch, .names = names};
 
 	for (size_t i = 0; i < files->len; i++) {
 		const struct template_file *file = vec_pointer(files, i);
-		if (file->rendered && file->yields && file->read)
+		if (file->rendered && file->parts[0].yields && file->read)
 			follow_file(follower, &evaluation, file);
 	}
 }
@@ -89,10 +93,12 @@ static void follow_instance(struct follower *follower, const struct map *names)
 static void follow_deployment(struct follower *follower)
 {
 	const struct application *application = follower->deployment->application;
+	struct arena *kept = follower->run->arena;
 	struct vec instances = VEC_INIT(struct instance);
 
 	if (!instances_of(&instances, follower->run, follower->deployment))
 		chart_info_of(follower->run, application->chart)->partial = true;
+	follower->name_space = arena_str(kept, follower->deployment->name_space);
 	const struct map *names = instances_names(follower->run, &instances);
 	for (size_t i = 0; i < instances.len; i++) {
 		follower->instance = vec_at(&instances, i);
@@ -234,6 +240,7 @@ void follow_environment(struct delivery_environment *out, struct delivery_run *r
 	struct follower follower = {
 		.run = run,
 		.out = out,
+		.keeper = {.arena = run->arena},
 		.documents = VEC_INIT(const struct data *),
 		.producers = VEC_INIT(struct manifest_producer *),
 		.consumers = VEC_INIT(struct manifest_consumer *),

@@ -36,20 +36,20 @@ static const struct data *merge_values(struct delivery_run *run, const struct le
 	if (!enabled) {
 		vec_push_pointer(&layers, chart_defaults(run, info));
 	} else {
-		struct data *below = data_map_new(run->arena, nowhere);
+		struct data *below = data_map_new(&run->scratch, nowhere);
 		for (size_t i = 0; i < info->part_count; i++) {
 			struct chart_part *part = &info->parts[i];
 			const struct data *values = part->info && enabled[i] == TRUTH_YES
 							    ? chart_defaults(run, part->info)
 							    : &DATA_IS_UNKNOWN;
 			if (enabled[i] != TRUTH_NO)
-				data_map_add(run->arena, below, part->dependency->key, nowhere, values);
+				data_map_add(&run->scratch, below, part->dependency->key, nowhere, values);
 		}
 		vec_push_pointer(&layers, below);
 	}
 	if (info->imports)
 		vec_push_pointer(&layers, &DATA_IS_UNKNOWN);
-	const struct data *values = data_merge(run->arena, layers.items, layers.len);
+	const struct data *values = data_merge(&run->scratch, layers.items, layers.len);
 	vec_release(&layers);
 	return values;
 }
@@ -95,20 +95,20 @@ static const enum truth *enabled_parts(struct delivery_run *run, const struct le
 	if (!conditional)
 		return NULL;
 	const struct data *values = merge_values(run, level, NULL);
-	enum truth *enabled = arena_calloc(run->arena, info->part_count, sizeof(*enabled));
-	const struct data *tags = level->tags ? level->tags : data_get(run->arena, values, STR("tags"));
+	enum truth *enabled = arena_calloc(&run->scratch, info->part_count, sizeof(*enabled));
+	const struct data *tags = level->tags ? level->tags : data_get(&run->scratch, values, STR("tags"));
 	for (size_t i = 0; i < info->part_count; i++) {
 		const struct node *node = info->parts[i].dependency->node;
-		enum truth truth = tags_truth(run->arena, tags, node_get(node, STR("tags")));
+		enum truth truth = tags_truth(&run->scratch, tags, node_get(node, STR("tags")));
 		struct str condition = node_string(node_get(node, STR("condition")));
-		enabled[i] = condition.len ? condition_truth(run->arena, values, condition, truth) : truth;
+		enabled[i] = condition.len ? condition_truth(&run->scratch, values, condition, truth) : truth;
 	}
 	return enabled;
 }
 
 static const struct data *make_root(const struct builder *builder, const struct level *level, const struct data *values)
 {
-	struct arena *arena = builder->run->arena;
+	struct arena *arena = &builder->run->scratch;
 	struct data *root = data_map_new(arena, nowhere);
 	struct data *template = data_map_new(arena, nowhere);
 	struct str folder = arena_printf(arena, "%.*s/templates", STR_ARG(level->path));
@@ -145,21 +145,21 @@ static void part_layers(struct vec *out, struct arena *arena, const struct level
 
 static void add_level(struct builder *builder, const struct level *level, unsigned depth);
 
-static void add_part(struct builder *builder, const struct level *level, const struct chart_part *part,
+static void add_part(struct builder *builder, const struct level *level, struct chart_part *part,
 	const struct data *values, enum truth enabled, unsigned depth)
 {
-	struct arena *arena = builder->run->arena;
+	struct arena *arena = &builder->run->scratch;
 	struct str key = part->dependency->key;
 	struct level inner = {
 		.info = part->info,
 		.path = arena_printf(arena, "%.*s/charts/%.*s", STR_ARG(level->path), STR_ARG(key)),
-		.chart = part->chart,
+		.chart = part_metadata(builder->run, part),
 		.tags = level->tags,
 		.maybe = level->maybe || enabled == TRUTH_UNKNOWN,
 	};
 
 	part_layers(&inner.layers, arena, level, key, values);
-	vec_push_pointer(&inner.layers, part->info->own);
+	vec_push_pointer(&inner.layers, chart_values(builder->run, part->info));
 	add_level(builder, &inner, depth + 1);
 	vec_release(&inner.layers);
 }
@@ -175,14 +175,14 @@ static void add_level(struct builder *builder, const struct level *level, unsign
 	const enum truth *enabled = enabled_parts(builder->run, level);
 	const struct data *values = merge_values(builder->run, level, enabled);
 	if (!own.tags)
-		own.tags = data_get(builder->run->arena, values, STR("tags"));
+		own.tags = data_get(&builder->run->scratch, values, STR("tags"));
 	struct instance *instance = vec_push(builder->out);
 	instance->info = level->info;
 	instance->root = make_root(builder, level, values);
 	instance->path = level->path;
 	instance->maybe = level->maybe;
 	for (size_t i = 0; i < level->info->part_count; i++) {
-		const struct chart_part *part = &level->info->parts[i];
+		struct chart_part *part = &level->info->parts[i];
 		enum truth truth = enabled ? enabled[i] : TRUTH_YES;
 		if (part->info && truth != TRUTH_NO)
 			add_part(builder, &own, part, values, truth, depth);
@@ -214,19 +214,19 @@ bool instances_of(struct vec *out, struct delivery_run *run, const struct deploy
 		.run = run,
 		.out = out,
 		.first = out->len,
-		.release = make_release(run->arena, deployment),
+		.release = make_release(&run->scratch, deployment),
 		.complete = true,
 	};
 	struct level top = {
 		.info = info,
 		.path = info->chart->name,
-		.chart = info->metadata,
+		.chart = chart_metadata(run, info),
 		.layers = VEC_INIT(const struct data *),
 		.maybe = deployment->maybe,
 	};
 
 	vec_append(&top.layers, deployment->layers.items, deployment->layers.len);
-	vec_push_pointer(&top.layers, info->own);
+	vec_push_pointer(&top.layers, chart_values(run, info));
 	add_level(&builder, &top, 0);
 	vec_release(&top.layers);
 	return builder.complete;
@@ -262,7 +262,7 @@ static void add_definers(struct vec *definers, const struct instance *instance)
 {
 	for (size_t i = 0; i < instance->info->files.len; i++) {
 		const struct template_file *file = vec_pointer(&instance->info->files, i);
-		if (!file->read || file->define_count == 0)
+		if (!file->read || file->part_count < 2)
 			continue;
 		struct definer *definer = vec_push(definers);
 		definer->path = instance->path;

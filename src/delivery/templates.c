@@ -80,11 +80,8 @@ static void run_pass(struct delivery_run *run, const struct vec *files, pool_fun
 static void look_at_file(void *context, size_t item, unsigned worker)
 {
 	const struct pass *pass = context;
-	struct template_file *file = file_at(pass->files, item);
-	struct str text = file->file->source->text;
 
-	template_references(file, &pass->arenas[worker], text);
-	file->matters = manifest_may_matter(text) || (file->inserts_values && file->chart->values_matter);
+	template_parts(file_at(pass->files, item), &pass->arenas[worker]);
 }
 
 static void read_file(void *context, size_t item, unsigned worker)
@@ -95,18 +92,18 @@ static void read_file(void *context, size_t item, unsigned worker)
 	file->read = helm_read(&pass->arenas[worker], file->file->source, manifest_interest);
 }
 
-/* Files by the names of templates that they define, or call. */
+/* Parts of files by names of templates: those that they have, or that they call. */
 struct index {
 	struct arena *arena;
-	struct map by_name; /* struct vec * of struct template_file * */
-	struct vec any;     /* struct template_file *: those that define anything, or call by computed names */
+	struct map by_name; /* struct vec * of struct template_part * */
+	struct vec any;     /* struct template_part *: those that have a name, or call by computed ones */
 };
 
 static void index_init(struct index *index, struct arena *arena)
 {
 	index->arena = arena;
 	map_init(&index->by_name);
-	vec_init(&index->any, sizeof(struct template_file *));
+	vec_init(&index->any, sizeof(struct template_part *));
 }
 
 static void index_release(struct index *index)
@@ -117,60 +114,62 @@ static void index_release(struct index *index)
 	vec_release(&index->any);
 }
 
-static void index_add(struct index *index, const struct str *names, size_t count, struct template_file *file)
+static void index_add(struct index *index, struct str name, struct template_part *part)
 {
-	for (size_t i = 0; i < count; i++) {
-		void **slot = map_slot(&index->by_name, names[i]);
-		if (!*slot) {
-			struct vec *files = arena_alloc(index->arena, sizeof(*files));
-			vec_init(files, sizeof(struct template_file *));
-			*slot = files;
-		}
-		vec_push_pointer(*slot, file);
+	void **slot = map_slot(&index->by_name, name);
+
+	if (!*slot) {
+		struct vec *parts = arena_alloc(index->arena, sizeof(*parts));
+		vec_init(parts, sizeof(struct template_part *));
+		*slot = parts;
 	}
+	vec_push_pointer(*slot, part);
 }
 
-static void mark(struct vec *work, const struct vec *files, bool *(*flag)(struct template_file *))
+static void mark_yielding(struct vec *work, const struct vec *parts)
 {
-	for (size_t i = 0; files && i < files->len; i++) {
-		struct template_file *file = file_at(files, i);
-		if (*flag(file))
+	for (size_t i = 0; parts && i < parts->len; i++) {
+		struct template_part *part = vec_pointer(parts, i);
+		if (part->yields)
 			continue;
-		*flag(file) = true;
-		vec_push_pointer(work, file);
+		part->yields = true;
+		vec_push_pointer(work, part);
 	}
 }
 
-static bool *yields_flag(struct template_file *file)
-{
-	return &file->yields;
-}
-
-static bool *wanted_flag(struct template_file *file)
-{
-	return &file->wanted;
-}
-
-/* From the files that matter on to those that call what they define. */
+/* From what matters on to what calls it. */
 static void find_yielding(struct delivery_run *run, const struct index *callers)
 {
-	struct vec work = VEC_INIT(struct template_file *);
+	struct vec work = VEC_INIT(struct template_part *);
 
 	for (size_t i = 0; i < run->files.len; i++) {
 		struct template_file *file = file_at(&run->files, i);
-		file->yields = file->matters;
-		if (file->matters)
-			vec_push_pointer(&work, file);
+		for (size_t j = 0; j < file->part_count; j++) {
+			file->parts[j].yields = file->parts[j].matters;
+			if (file->parts[j].matters)
+				vec_push_pointer(&work, &file->parts[j]);
+		}
 	}
 	while (work.len > 0) {
-		const struct template_file *file = vec_last_pointer(&work);
+		const struct template_part *part = vec_last_pointer(&work);
 		vec_pop(&work);
-		for (size_t i = 0; i < file->define_count; i++)
-			mark(&work, map_get(&callers->by_name, file->defines[i]), yields_flag);
-		if (file->define_count > 0)
-			mark(&work, &callers->any, yields_flag);
+		if (str_is_absent(part->name))
+			continue;
+		mark_yielding(&work, map_get(&callers->by_name, part->name));
+		mark_yielding(&work, &callers->any);
 	}
 	vec_release(&work);
+}
+
+static void mark_wanted(struct vec *work, const struct vec *parts)
+{
+	for (size_t i = 0; parts && i < parts->len; i++) {
+		struct template_file *file = ((struct template_part *)vec_pointer(parts, i))->file;
+		if (file->wanted)
+			continue;
+		file->wanted = true;
+		vec_push_pointer(work, file);
+	}
 }
 
 /* From the files that yield something on to those that define what they call. */
@@ -180,19 +179,34 @@ static void find_wanted(struct delivery_run *run, const struct index *definers)
 
 	for (size_t i = 0; i < run->files.len; i++) {
 		struct template_file *file = file_at(&run->files, i);
-		file->wanted = file->rendered && file->yields;
+		file->wanted = file->rendered && file->parts[0].yields;
 		if (file->wanted)
 			vec_push_pointer(&work, file);
 	}
 	while (work.len > 0) {
 		const struct template_file *file = vec_last_pointer(&work);
 		vec_pop(&work);
-		for (size_t i = 0; i < file->call_count; i++)
-			mark(&work, map_get(&definers->by_name, file->calls[i]), wanted_flag);
-		if (file->calls_any)
-			mark(&work, &definers->any, wanted_flag);
+		for (size_t i = 0; i < file->part_count; i++) {
+			const struct template_part *part = &file->parts[i];
+			for (size_t j = 0; j < part->call_count; j++)
+				mark_wanted(&work, map_get(&definers->by_name, part->calls[j]));
+			if (part->calls_any)
+				mark_wanted(&work, &definers->any);
+		}
 	}
 	vec_release(&work);
+}
+
+static void index_part(struct index *callers, struct index *definers, struct template_part *part)
+{
+	for (size_t i = 0; i < part->call_count; i++)
+		index_add(callers, part->calls[i], part);
+	if (part->calls_any)
+		vec_push_pointer(&callers->any, part);
+	if (!str_is_absent(part->name)) {
+		index_add(definers, part->name, part);
+		vec_push_pointer(&definers->any, part);
+	}
 }
 
 static void decide(struct delivery_run *run)
@@ -203,12 +217,8 @@ static void decide(struct delivery_run *run)
 	index_init(&definers, run->arena);
 	for (size_t i = 0; i < run->files.len; i++) {
 		struct template_file *file = file_at(&run->files, i);
-		index_add(&callers, file->calls, file->call_count, file);
-		index_add(&definers, file->defines, file->define_count, file);
-		if (file->calls_any)
-			vec_push_pointer(&callers.any, file);
-		if (file->define_count > 0)
-			vec_push_pointer(&definers.any, file);
+		for (size_t j = 0; j < file->part_count; j++)
+			index_part(&callers, &definers, &file->parts[j]);
 	}
 	find_yielding(run, &callers);
 	find_wanted(run, &definers);

@@ -164,6 +164,35 @@ static void test_adopt_keeps_sensitive(void **state)
 	arena_release(&from);
 }
 
+/* Rounds of the same size take no more memory than the first one or two; what is made between is whole. */
+static void test_clear(void **state)
+{
+	struct arena arena;
+	size_t size = 0;
+
+	(void)state;
+	arena_init(&arena);
+	arena_clear(&arena);
+	for (int round = 0; round < 50; round++) {
+		char *large = arena_alloc(&arena, 300000);
+		memset(large, round, 300000);
+		for (int i = 0; i < 2000; i++)
+			assert_int_equal(
+				arena_printf(&arena, "%d %999d", round, i).len, strlen("0 ") + 999 + (round > 9));
+		assert_int_equal(large[0], round);
+		assert_int_equal(large[299999], round);
+		if (round == 1)
+			size = arena.size;
+		if (round > 1)
+			assert_true(arena.size <= size + (1 << 20));
+		arena_clear(&arena);
+		assert_int_equal(arena.size, 0);
+	}
+	assert_non_null(arena.spare);
+	arena_release(&arena);
+	assert_null(arena.spare);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -175,6 +204,7 @@ int main(void)
 		cmocka_unit_test(test_text),
 		cmocka_unit_test(test_adopt),
 		cmocka_unit_test(test_adopt_keeps_sensitive),
+		cmocka_unit_test(test_clear),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

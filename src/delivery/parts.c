@@ -1,0 +1,210 @@
+#include "base/strbuf.h"
+#include "delivery/build.h"
+
+/* A part while it is collected. */
+struct draft {
+	struct str name;
+	struct strbuf text; /* what it says itself */
+	struct vec calls;   /* struct str */
+	bool calls_any;
+};
+
+struct collector {
+	struct str text;
+	struct vec drafts;  /* struct draft: the file's own text first */
+	size_t current;     /* in drafts */
+	unsigned depth;     /* of blocks */
+	unsigned define_at; /* the depth within the definition that is open */
+};
+
+static bool is_word(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' ||
+	       c == '$';
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* The offset behind a quoted text that starts at `at`; text.len where it has no end. */
+static size_t skip_quoted(struct str text, size_t at)
+{
+	char quote = text.ptr[at++];
+
+	while (at < text.len && text.ptr[at] != quote)
+		at += text.ptr[at] == '\\' && quote != '`' ? 2 : 1;
+	return at < text.len ? at + 1 : text.len;
+}
+
+/* The name that a word of an action is about, which ends before `at`; absent where it is computed. */
+static struct str name_behind(struct str action, size_t at)
+{
+	while (at < action.len && (is_blank(action.ptr[at]) || action.ptr[at] == '('))
+		at++;
+	if (at >= action.len || (action.ptr[at] != '"' && action.ptr[at] != '`'))
+		return STR_ABSENT;
+	size_t end = skip_quoted(action, at);
+	return end - at >= 2 ? str_slice(action, at + 1, end - at - 2) : STR_ABSENT;
+}
+
+static struct draft *current(struct collector *collector)
+{
+	return vec_at(&collector->drafts, collector->current);
+}
+
+static void begin_part(struct collector *collector, struct str name)
+{
+	struct draft *draft = vec_push(&collector->drafts);
+
+	draft->name = name;
+	strbuf_init(&draft->text);
+	vec_init(&draft->calls, sizeof(struct str));
+	collector->current = collector->drafts.len - 1;
+	collector->define_at = collector->depth;
+}
+
+static void call(struct draft *draft, struct str name)
+{
+	if (str_is_absent(name))
+		draft->calls_any = true;
+	else
+		*(struct str *)vec_push(&draft->calls) = name;
+}
+
+/* What a word of an action does to the structure of the file. `else if` opens nothing. */
+static void take_block_word(struct collector *collector, struct str action, struct str word, size_t end)
+{
+	bool defines = str_is(word, "define") || str_is(word, "block");
+
+	if (str_is(word, "end") && collector->depth > 0) {
+		if (collector->current > 0 && collector->depth == collector->define_at)
+			collector->current = 0;
+		collector->depth--;
+	} else if (defines || str_is(word, "if") || str_is(word, "range") || str_is(word, "with")) {
+		collector->depth++;
+		if (str_is(word, "block"))
+			call(current(collector), name_behind(action, end));
+		if (defines && collector->current == 0)
+			begin_part(collector, name_behind(action, end));
+	}
+}
+
+/* Notes what an action calls. Returns whether it may print more than a text, what it calls apart. */
+static bool take_words(struct collector *collector, struct str action)
+{
+	static const char *const makers[] = {"toYaml", "toYamlPretty", "toJson", "toRawJson", "toPrettyJson", "tpl"};
+	bool first = true, structure = false, called = false, indented = false;
+
+	for (size_t at = 0; at < action.len;) {
+		char c = action.ptr[at];
+		size_t start = at;
+		if (c == '"' || c == '`') {
+			at = skip_quoted(action, at);
+			continue;
+		}
+		while (at < action.len && is_word(action.ptr[at]))
+			at++;
+		if (at == start) {
+			at++;
+			continue;
+		}
+		struct str word = str_slice(action, start, at - start);
+		if (first)
+			take_block_word(collector, action, word, at);
+		first = false;
+		if (str_is(word, "include") || str_is(word, "template")) {
+			call(current(collector), name_behind(action, at));
+			called = true;
+		}
+		for (size_t i = 0; i < sizeof(makers) / sizeof(makers[0]); i++)
+			structure = structure || str_is(word, makers[i]);
+		indented = indented || str_is(word, "indent") || str_is(word, "nindent");
+	}
+	return structure || (indented && !called);
+}
+
+/* The end of the action whose inside starts at `at`, before its "}}". */
+static size_t end_of_action(struct str text, size_t at)
+{
+	while (at + 1 < text.len && !(text.ptr[at] == '}' && text.ptr[at + 1] == '}'))
+		at = text.ptr[at] == '"' || text.ptr[at] == '`' ? skip_quoted(text, at) : at + 1;
+	return at < text.len ? at : text.len;
+}
+
+static size_t end_of_comment(struct str text, size_t at)
+{
+	const char *end = memmem(text.ptr + at, text.len - at, "*/", 2);
+	return end ? (size_t)(end - text.ptr) : text.len;
+}
+
+/* Blanks of the same shape, so that what follows keeps its column. */
+static void append_blank(struct strbuf *out, struct str text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		strbuf_append_char(out, text.ptr[i] == '\n' ? '\n' : ' ');
+}
+
+/* An action with its delimiters from `start` on; returns the offset behind it. What prints a mere text, or something else that is looked at where it is defined, says nothing. */
+static size_t take_action(struct collector *collector, size_t start)
+{
+	struct str text = collector->text;
+	size_t at = start + 2;
+
+	while (at < text.len && (is_blank(text.ptr[at]) || text.ptr[at] == '-'))
+		at++;
+	bool comment = at + 1 < text.len && text.ptr[at] == '/' && text.ptr[at + 1] == '*';
+	size_t end = end_of_action(text, comment ? end_of_comment(text, at + 2) : at);
+	struct draft *before = current(collector);
+	size_t behind = end + 2 < text.len ? end + 2 : text.len;
+	struct str whole = str_slice(text, start, behind - start);
+	bool structure = !comment && take_words(collector, str_slice(text, at, end - at));
+	if (current(collector) != before)
+		return behind;
+	if (structure)
+		strbuf_append(&before->text, whole);
+	else
+		append_blank(&before->text, whole);
+	return behind;
+}
+
+static void collect(struct collector *collector)
+{
+	struct str text = collector->text;
+	size_t at = 0;
+
+	while (at < text.len) {
+		const char *open = memmem(text.ptr + at, text.len - at, "{{", 2);
+		size_t next = open ? (size_t)(open - text.ptr) : text.len;
+		strbuf_append(&current(collector)->text, str_slice(text, at, next - at));
+		at = open ? take_action(collector, next) : next;
+	}
+}
+
+static void finish(struct template_part *out, struct template_file *file, struct arena *arena, struct draft *draft)
+{
+	out->file = file;
+	out->name = draft->name;
+	out->matters = manifest_may_matter(strbuf_str(&draft->text));
+	out->calls_any = draft->calls_any;
+	out->call_count = draft->calls.len;
+	out->calls = arena_calloc(arena, draft->calls.len, sizeof(*out->calls));
+	if (draft->calls.len > 0)
+		memcpy(out->calls, draft->calls.items, draft->calls.len * sizeof(*out->calls));
+	strbuf_release(&draft->text);
+	vec_release(&draft->calls);
+}
+
+void template_parts(struct template_file *out, struct arena *arena)
+{
+	struct collector collector = {.text = out->file->source->text, .drafts = VEC_INIT(struct draft)};
+
+	begin_part(&collector, STR_ABSENT);
+	collect(&collector);
+	out->part_count = collector.drafts.len;
+	out->parts = arena_calloc(arena, out->part_count, sizeof(*out->parts));
+	for (size_t i = 0; i < out->part_count; i++)
+		finish(&out->parts[i], out, arena, vec_at(&collector.drafts, i));
+	vec_release(&collector.drafts);
+}
