@@ -39,20 +39,22 @@ struct manifest_object {
 	const struct data *root;
 };
 
-/* A use of one key of a Secret, or of all of them. */
+/* A use of one key of a Secret, or of all of them. Where conditions leave several names or keys open there is one for each, all of them `maybe`. A
+ * reference without a key, whose kind does not take all of them, has neither key nor `whole`. */
 struct manifest_consumer {
-	const struct manifest_object *object;
+	const struct manifest_object
+		*object; /* a copy with the namespace that the reference itself names, if it does */
 	enum consumer_kind kind;
 	struct str secret; /* absent: unknown */
 	struct str key;    /* absent: whole, or unknown */
 	bool whole;        /* all keys */
-	bool optional;     /* `optional: true`: may be missing */
-	bool maybe;        /* a condition around it is unknown */
+	bool optional;     /* `optional: true`, or something unknown: may be missing */
+	bool maybe; /* a condition around it is unknown, or whether it is a reference at all, or where its object looks (ClusterIssuer) */
 	struct span secret_span;
 	struct span key_span; /* source NULL where no key is named */
 };
 
-/* enumerator, kind, API group, words */
+/* What makes a Secret. */
 enum producer_kind {
 	PRODUCER_VAULT_SECRET, /* ricoberger.de VaultSecret */
 	PRODUCER_SECRET,       /* a plain Secret */
@@ -74,16 +76,17 @@ struct manifest_producer {
 	struct span secret_span;
 	struct str type; /* of the Secret: "Opaque"; absent: not given */
 	bool maybe;
-	bool shares; /* it is made to stand beside another producer: merges its keys into a Secret that is there (spec.reconcileStrategy of
-			Merge), asks cert-manager for one, or is there for the time of a deployment alone (helm.sh/hook, argocd.argoproj.io/hook); also where
+	bool shares; /* it is made to stand beside another producer: merges its keys into a Secret that is there (spec.reconcileStrategy or
+			spec.target.creationPolicy of Merge), asks cert-manager for one, or is there for the time of a deployment alone (helm.sh/hook, argocd.argoproj.io/hook); also where
 			that is unknown */
 	/* The keys: those known by name; `whole` if it also has all keys of the Vault entry under their own names (no `keys`, no `templates`); open if it may have others. */
 	struct vec keys; /* struct produced_key */
 	bool whole;
 	bool open;
 	/* Of a VaultSecret. */
-	const struct data *path; /* spec.path; NULL: none */
-	bool takes_whole; /* reads all keys of the entry by name unknown: a template that ranges over .Secrets, say */
+	const struct data
+		*path; /* spec.path; NULL: none; DATA_UNKNOWN also of several paths and of other engines than kv */
+	bool takes_whole; /* reads keys of the entry that nobody can name, so perhaps all: a template ranges over .Secrets, `keys` is unknown */
 };
 
 /* What manifest_read() looks at: for helm_read(). */

@@ -101,8 +101,10 @@ void fill_external_secret(struct reader *reader, struct manifest_producer *produ
 		if (is_filled(reader, fetched.value))
 			producer->open = true;
 	}
-	if (policy.value->kind != DATA_NIL && !is_sure_to_own(sure_text(reader, policy)))
+	if (policy.value->kind != DATA_NIL && !is_sure_to_own(sure_text(reader, policy))) {
 		producer->open = true;
+		producer->shares = true;
+	}
 }
 
 void fill_hashicorp_secret(struct reader *reader, struct manifest_producer *producer, const struct data *root)

@@ -234,7 +234,8 @@ void fill_vault_secret(struct reader *reader, struct manifest_producer *producer
 	bool has_templates = is_open(templates.value) || data_entries(reader->arena, templates.value).count > 0;
 
 	producer->maybe = producer->maybe || spec.maybe;
-	producer->shares = producer->shares || may_merge(reader, spec.value);
+	if (may_merge(reader, spec.value))
+		producer->shares = producer->open = true;
 	producer->type = sure_text(reader, field_of(reader, spec.value, STR("type")));
 	producer->path = path_of(reader, spec.value);
 	if (has_templates)

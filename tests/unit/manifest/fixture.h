@@ -125,7 +125,7 @@ static inline void describe_consumer(struct strbuf *out, const struct manifest_c
 		strbuf_append_c(out, " ~");
 }
 
-/* "1 db: a<-x b~ * +": kind, name, keys with those of Vault, `whole`, `open`, "!" takes_whole. */
+/* "1 db: a<-x b~ * +": kind, name, keys with those of Vault, `whole`, `open`, "!" takes_whole, "&" shares. */
 static inline void describe_producer(struct strbuf *out, const struct manifest_producer *producer)
 {
 	strbuf_printf(out, "%c ", "VSO"[producer->kind]);
@@ -144,6 +144,7 @@ static inline void describe_producer(struct strbuf *out, const struct manifest_p
 	strbuf_append_c(out, producer->whole ? " *" : "");
 	strbuf_append_c(out, producer->open ? " +" : "");
 	strbuf_append_c(out, producer->takes_whole ? " !" : "");
+	strbuf_append_c(out, producer->shares ? " &" : "");
 }
 
 static inline void fixture_describe(struct strbuf *out, const struct manifest_fixture *fixture, bool producers)

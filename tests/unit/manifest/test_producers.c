@@ -15,6 +15,8 @@ static void reads_vault_secrets(void **state)
 	assert_producers("kind: VaultSecret\nmetadata: {name: <?>, namespace: ns}\nspec: {path: p}\n", "V ?@ns: *");
 	assert_producers("kind: VaultSecret\nmetadata: {~name: a, ~name : b}\nspec: {path: p, keys: [k]}\n",
 		"V a~: k<-k; V b~: k<-k");
+	assert_producers(VAULT_SECRET "spec: {path: p, keys: [k], reconcileStrategy: Merge}\n", "V db: k<-k + &");
+	assert_producers(VAULT_SECRET "spec: {path: p, keys: [k], reconcileStrategy: Replace}\n", "V db: k<-k");
 	assert_producers("apiVersion: other.dev/v1\nkind: VaultSecret\nmetadata: {name: a}\n", "");
 }
 
@@ -143,6 +145,13 @@ static void reads_operators(void **state)
 	assert_producers("apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: {name: a}\nspec: "
 			 "{target: {creationPolicy: None}}\n",
 		"");
+	assert_producers("apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: {name: a}\nspec: "
+			 "{target: {creationPolicy: Merge}, data: "
+			 "[{secretKey: x}]}\n",
+		"O a~: x + &");
+	assert_producers("apiVersion: v1\nkind: Secret\nmetadata: {name: a, annotations: {helm.sh/hook: "
+			 "pre-install}}\ndata: {k: v}\n",
+		"S a: k &");
 	assert_producers("apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nmetadata: {name: a}\nspec: "
 			 "{encryptedData: {dbSecretName: Ag}, "
 			 "template: {data: {z: z}}}\n",
@@ -178,13 +187,13 @@ static void reads_certificates(void **state)
 	assert_producers("apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {annotations: "
 			 "{cert-manager.io/cluster-issuer: i}}\n"
 			 "spec: {tls: [{secretName: a}]}\n",
-		"O a: tls.crt tls.key ca.crt~");
+		"O a: tls.crt tls.key ca.crt~ &");
 	assert_producers("kind: Ingress\nmetadata: {annotations: <?>}\nspec: {tls: [{secretName: a}]}\n",
-		"O a~: tls.crt tls.key ca.crt~");
+		"O a~: tls.crt tls.key ca.crt~ &");
 	assert_producers(
 		"apiVersion: gafaelfawr.lsst.io/v1alpha1\nkind: GafaelfawrIngress\ntemplate: {metadata: {annotations: "
 		"{cert-manager.io/issuer: i}}, spec: {tls: [{secretName: a}]}}\n",
-		"O a: tls.crt tls.key ca.crt~");
+		"O a: tls.crt tls.key ca.crt~ &");
 }
 
 static void reads_kafka(void **state)
