@@ -178,12 +178,12 @@ static bool holds_flow_mapping(struct str value)
 	return false;
 }
 
-/* Whether the value behind a key, on its line, matters. */
+/* Whether the value behind a key, on its line, matters. A kind that is not there is on another line, or cannot be known. */
 static bool value_matters(const struct scan *scan, size_t column, struct str key, struct str value)
 {
 	struct scan inside = {.text = value};
 
-	if (str_is(key, "kind") && (kind_is_telling(value) || str_contains(value, STR("{{")) ||
+	if (str_is(key, "kind") && (value.len == 0 || kind_is_telling(value) || str_contains(value, STR("{{")) ||
 					   str_starts_with(value, STR("&")) || str_starts_with(value, STR("!"))))
 		return true;
 	if (scan->open[scan->count - 1].barren)

@@ -100,6 +100,7 @@ static void sees_what_may_say_something(void **state)
 	assert_matter("{{ if .x }}kind: \"KafkaUser\"{{ end }}\n", true);
 	assert_matter("items:\n  - kind: GafaelfawrServiceToken\r\n", true);
 	assert_matter("kind: {{ .Values.kind }}\n", true);
+	assert_matter("kind:\n  KafkaUser\n", true);
 	assert_matter("      env:\n        {{- toYaml .Values.env | nindent 8 }}\n", true);
 	assert_matter("      env: {{- toYaml .Values.env | nindent 8 }}\n", true);
 	assert_matter("      env: {{ include \"a\"\n    . | nindent 8 }}\n", true);
