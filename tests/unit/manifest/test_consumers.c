@@ -131,6 +131,27 @@ static void says_maybe_where_it_does_not_know(void **state)
 		"~imagePullSecrets: [a]\n~imagePullSecrets : [b]\n", "imagePullSecret a/* ~; imagePullSecret b/* ~");
 }
 
+/* The last pull secrets that are there for sure hide those before; those that may be there do not, but make them uncertain. */
+static void assert_hiding(unsigned fill)
+{
+	static const char expected[] = "imagePullSecret b/* ~; imagePullSecret c/* ~";
+	struct strbuf text = STRBUF_INIT;
+
+	strbuf_append_c(&text, "imagePullSecrets: [a]\n");
+	for (unsigned i = 0; i < fill; i++)
+		strbuf_printf(&text, "k%u: [v]\n", i);
+	strbuf_append_c(&text, "'imagePullSecrets': [b]\n~imagePullSecrets: [c]\n");
+	assert_consumers(text.ptr, expected);
+	strbuf_release(&text);
+}
+
+static void hides_what_is_set_again(void **state)
+{
+	(void)state;
+	assert_hiding(0);
+	assert_hiding(100);
+}
+
 static void reads_lists_and_namespaces(void **state)
 {
 	(void)state;
@@ -138,6 +159,7 @@ static void reads_lists_and_namespaces(void **state)
 			 "kind: Pod\n  metadata: "
 			 "{namespace: <?>}\n  imagePullSecrets: [b]\n- '~': {kind: Pod, imagePullSecrets: [c]}\n",
 		"imagePullSecret a@ns/*; imagePullSecret b@?/*; imagePullSecret c/* ~");
+	assert_consumers("kind: List\n~items: [{kind: Pod, imagePullSecrets: [a]}]\n", "imagePullSecret a/* ~");
 	assert_consumers("[1, 2]\n", "");
 	assert_consumers("text\n---\n", "");
 }
@@ -192,6 +214,7 @@ int main(void)
 		cmocka_unit_test(reads_references_of_custom_resources),
 		cmocka_unit_test(leaves_alone_what_is_no_reference),
 		cmocka_unit_test(says_maybe_where_it_does_not_know),
+		cmocka_unit_test(hides_what_is_set_again),
 		cmocka_unit_test(reads_lists_and_namespaces),
 		cmocka_unit_test(bounds_its_work),
 		cmocka_unit_test(points_at_names_and_keys),

@@ -211,6 +211,9 @@ static void reads_kafka(void **state)
 	assert_producers("apiVersion: kafka.strimzi.io/v1\nkind: KafkaUser\nmetadata: {name: a}\nspec: {authorization: "
 			 "{type: simple}}\n",
 		"");
+	assert_producers("apiVersion: kafka.strimzi.io/v1\nkind: KafkaUser\nmetadata: {name: a}\nspec: "
+			 "{authentication: {type: tls-external}}\n",
+		"");
 	assert_producers("apiVersion: kafka.strimzi.io/v1\nkind: Kafka\nmetadata: {name: a}\nspec: {clusterCa: "
 			 "{generateCertificateAuthority: "
 			 "false}}\n",
