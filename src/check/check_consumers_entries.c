@@ -193,10 +193,10 @@ static struct diag *describe_missing(
 	struct str suggestion = nearest_application(check->model, producer->entry, &check->effort);
 	struct str hint = did_you_mean(&check->arena, suggestion);
 	return diag_report(check->sink, rule_get(RULE_ASP407), span,
-		"A VaultSecret of '%.*s' reads the Vault entry %.*s, but there is no application of that name that "
+		"A VaultSecret reads the Vault entry %.*s, but there is no application of that name that "
 		"could declare secrets for it. `secrets sync --delete` would take the entry away%.*s; declare its "
 		"secrets with an application, and read that one's entry.%.*s",
-		STR_ARG(producer->application->name), STR_ARG(entry), STR_ARG(lost), STR_ARG(hint));
+		STR_ARG(entry), STR_ARG(lost), STR_ARG(hint));
 }
 
 static void report_missing(struct entry_rules *rules, const struct shared_finding *finding)
