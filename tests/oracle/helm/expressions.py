@@ -36,7 +36,7 @@ class Values:
         tree[path[-1]] = value
 
     def put(self, path, value, kind='scalar'):
-        """Sets a value, and others in some environments. kind: whole (lists, maps), entries (of a map), never empty (a list), scalar."""
+        """Sets a value, and others in some environments. kind: whole (lists, maps), whole maps (a list of them), entries (of a map), never empty (a list), scalar."""
         self.assign(self.default, path, value)
         for tree in self.overrides.values():
             if self.chance(0.25):
@@ -51,10 +51,9 @@ class Values:
         if isinstance(value, int):
             return value + 1
         if isinstance(value, list):
-            strings = all(isinstance(each, str) for each in value)
-            if strings:
+            if kind != 'whole maps' and all(isinstance(each, str) for each in value):
                 return [words(self.random) for _ in range(self.random.randint(kind == 'never empty', 3))] or (None if kind == 'whole' and self.chance(0.2) else [])
-            return [] if kind == 'whole' and self.chance(0.3) else list(reversed(value))
+            return [] if kind.startswith('whole') and self.chance(0.3) else list(reversed(value))
         if isinstance(value, dict):
             return self.other_map(value, kind)
         return value if value.startswith('RAW') or '{{' in value else self.random.choice([words(self.random), words(self.random), 'Upper', ''])
@@ -62,6 +61,8 @@ class Values:
     def other_map(self, value, kind):
         if kind == 'entries' and value and self.chance(0.4):
             return {self.random.choice(list(value)): None}
+        if kind == 'entries' and value and self.chance(0.3) and all(isinstance(each, str) for each in value.values()):
+            return {words(self.random): self.random.choice([None, words(self.random), words(self.random)])}
         changed = {}
         for key, content in value.items():
             if self.chance(0.5):
@@ -126,21 +127,21 @@ class Values:
             lambda: f'coalesce {self.string_path(root)} {root}Values.missing {inner()}', lambda: f'first (list {inner()} {inner()})', lambda: f'list {inner()} {inner()} | join "-"',
             lambda: 'index ' + f'{root}Values ' + ' '.join(f'"{step}"' for step in steps), lambda: f'(get (dict "k" {inner()}) "k")', lambda: f'dig "a" "b" {inner()} (dict "a" (dict "{self.random.choice("bc")}" "dug"))',
             lambda: f'or {self.string_path(root)} {inner()}', lambda: f'and true {inner()}', lambda: f'splitList "-" {inner()} | last', lambda: f'({inner()} | split "-")._0', lambda: f'trimPrefix "a" {inner()}',
-            lambda: f'tpl {inner()} {low}', lambda: f'(tpl {root}Values.{self.templated()} {low})', lambda: f'{inner()} | b64enc | b64dec', lambda: f'kebabcase "OneTwo"', lambda: f'{inner()} | quote | trimAll "\\""',
-            lambda: f'(merge (dict "a" {inner()}) (dict "a" "under" "b" "c")).a', lambda: f'(fromYaml (printf "a: %s" {inner()})).a', lambda: f'(dict "x" {inner()}).x', lambda: f'regexReplaceAll "-+" {inner()} "."',
+            lambda: f'tpl {inner()} {low}', lambda: f'(tpl {root}Values.{self.templated()} {low})', lambda: f'{inner()} | b64enc | b64dec', lambda: f'{inner()} | quote | trimAll "\\""',
+            lambda: f'(merge (dict "a" {inner()}) (dict "a" "under" "b" "c")).a', lambda: f'(fromYaml (printf "a: %s" {inner()})).a', lambda: f'(dict "x" {inner()}).x',
             lambda: f'(list {inner()} "z" | sortAlpha | first)', lambda: f'without (list "q" {inner()}) "q" | first', lambda: f'required "needed" {inner()}', lambda: f'substr 0 3 {inner()}', lambda: f'{inner()} | trim | nospace',
             lambda: f'(pluck "a" (dict "a" {inner()}) | first)', lambda: f'hasKey (dict "a" 1) "{self.random.choice("ab")}" | ternary {inner()} {inner()}', lambda: f'concat (list {inner()}) (list "w") | join "."',
-            lambda: f'{inner()} | sha256sum | trunc 8 | printf "h%s"', lambda: f'(omit (dict "a" "1" "b" {inner()}) "a").b', lambda: f'keys (dict {inner()} 1) | first', lambda: f'printf "%v" {inner()}',
+            lambda: f'(omit (dict "a" "1" "b" {inner()}) "a").b', lambda: f'keys (dict {inner()} 1) | first', lambda: f'printf "%v" {inner()}',
             lambda: f'printf "%s" {inner()} | upper | lower', lambda: f'(toYaml (dict "a" {inner()}) | fromYaml).a', lambda: f'repeat 2 {inner()}', lambda: f'print {inner()} "-p"', lambda: f'(default dict {root}Values.nothing).x | default {inner()}',
         ]
-        if self.chance(0.12):
+        if self.chance(0.02):
             return self.rare(root, inner)
         return self.random.choice(forms)()
 
     def rare(self, root, inner):
         """What depends on the cluster or on the release, or is seldom seen."""
         return self.random.choice([
-            f'{root}Chart.Version', f'{root}Chart.AppVersion | toString', f'{root}Release.Service | lower', f'{root}Capabilities.APIVersions.Has "networking.k8s.io/v1" | ternary "new" "old"',
+            'kebabcase "OneTwo"', f'regexReplaceAll "-+" {inner()} "."', f'{inner()} | sha256sum | trunc 8 | printf "h%s"', f'{root}Chart.Version', f'{root}Chart.AppVersion | toString', f'{root}Release.Service | lower', f'{root}Capabilities.APIVersions.Has "networking.k8s.io/v1" | ternary "new" "old"',
             f'lookup "v1" "Secret" "" "x" | empty | ternary {inner()} {inner()}', f'{root}Release.IsInstall | ternary {inner()} {inner()}', 'randAlpha 5 | lower', f'printf "%s" {root}Template.BasePath | base',
             f'(index (list {inner()} {inner()}) 1)', f'slice (list "a" {inner()} "c") 1 2 | first', f'(chunk 1 (list {inner()}) | first | first)', f'({inner()} | list | toJson | fromJsonArray | first)', f'printf "%q" {inner()} | trimAll "\\""',
             f'printf "%-3s" {inner()} | trim', f'(urlParse (printf "https://%s/x" {inner()})).host', f'{inner()} | snakecase | replace "_" "-"', f'{inner()} | camelcase | lower', f'title {inner()} | lower', f'abbrev 8 {inner()} | trimSuffix "..."',

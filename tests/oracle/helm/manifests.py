@@ -1,5 +1,6 @@
 """What rendered Kubernetes objects say about Secrets: who makes one, who uses which key of one. Written from the documentation of Kubernetes and of the operators, on plain objects."""
 import dataclasses
+import json
 import re
 
 WHOLE_ALONE = ('imagePullSecret', 'tls', 'csi')  # uses that name a Secret and never a key
@@ -34,6 +35,9 @@ class Producer:
 
 
 def text(value):
+    """A scalar as it is written; Kubernetes refuses numbers and booleans as names, so that what is said of these is of no weight."""
+    if isinstance(value, (bool, int, float)):
+        return json.dumps(value)
     return value if isinstance(value, str) and value else None
 
 
@@ -70,7 +74,7 @@ class Reader:
 
     def use(self, name, key, how, namespace=None):
         if text(name):
-            self.uses.append(Use(text(namespace) or self.namespace, name, key, how))
+            self.uses.append(Use(text(namespace) or self.namespace, text(name), key, how))
 
     def read(self, thing):
         annotations = (thing.get('metadata') or {}).get('annotations') or {}
@@ -181,21 +185,24 @@ def keys_of_template(template):
 
 def vault_secret(thing, namespace):
     spec = thing.get('spec') or {}
-    keys = [str(key) for key in spec.get('keys') or []]
-    templates = spec.get('templates') or {}
+    keys = [text(key) for key in spec.get('keys') or [] if text(key)]
+    templates = {key: value for key, value in (spec.get('templates') or {}).items() if key}
     if templates:
         pairs = {(key, used) for key, value in templates.items() for used in keys_of_template(str(value))}
         names = set(templates)
     else:
         pairs = {(key, key) for key in keys}
-        names = set(keys) or None
-    return Producer(namespace, thing['metadata']['name'], 'VaultSecret', spec.get('path'), spec.get('type'), None if names is None else frozenset(names), frozenset(pairs))
+        names = set(keys) if spec.get('keys') else None
+    return Producer(namespace, text(thing['metadata']['name']), 'VaultSecret', spec.get('path'), spec.get('type'), None if names is None else frozenset(names), frozenset(pairs))
 
 
 def plain_secret(thing, namespace):
     names = set(thing.get('data') or {}) | set(thing.get('stringData') or {})
-    return Producer(namespace, thing['metadata']['name'], 'Secret', None, thing.get('type'), frozenset(names))
+    return Producer(namespace, text(thing['metadata']['name']), 'Secret', None, thing.get('type'), frozenset(names - {''}))
 
+
+STRIMZI = ('cluster-ca', 'cluster-ca-cert', 'clients-ca', 'clients-ca-cert', 'cluster-operator-certs', 'entity-topic-operator-certs', 'entity-user-operator-certs', 'kafka-brokers',
+           'zookeeper-nodes', 'kafka-exporter-certs', 'cruise-control-certs')
 
 # kind: the names of the Secrets that its operator makes
 OTHERS = {
@@ -206,7 +213,7 @@ OTHERS = {
     'ClusterIssuer': lambda name, spec: [((spec.get('acme') or {}).get('privateKeySecretRef') or {}).get('name')],
     'KafkaUser': lambda name, spec: [name],
     'KafkaAccess': lambda name, spec: [spec.get('secretName') or name],
-    'Kafka': lambda name, spec: [f'{name}-cluster-ca-cert', f'{name}-clients-ca-cert', f'{name}-cluster-ca', f'{name}-clients-ca'],
+    'Kafka': lambda name, spec: [f'{name}-{what}' for what in STRIMZI],
     'GafaelfawrServiceToken': lambda name, spec: [name],
     'OnePasswordItem': lambda name, spec: [name],
     'VaultStaticSecret': lambda name, spec: [(spec.get('destination') or {}).get('name')],

@@ -79,7 +79,7 @@ class Snippets:
     def variables(self, indent, root):
         """Items of env."""
         pad = ' ' * indent
-        item = self.random.choice([self.plain_item, self.plain_item, self.plain_item, self.ranged_items, self.ranged_maps, self.ranged_literals, self.inserted_items, self.included_items,
+        item = self.random.choice([self.plain_item] * 6 + [self.ranged_items, self.ranged_maps, self.inserted_items, self.included_items, self.ranged_items, self.ranged_maps, self.ranged_literals, self.inserted_items, self.included_items,
                                    self.item_of_variable, self.item_within_with, self.counted_items, self.looked_up_items,
                                    self.flow_item, self.item_with_key_by_action, self.either_reference, self.ranged_with_break, self.built_items, self.templated_items, self.else_with_item, self.nested_ranges])
         return self.guarded(item(pad, indent, root), indent, root)
@@ -131,7 +131,7 @@ class Snippets:
 
     def inserted_items(self, pad, indent, root):
         content = [{'name': self.variable_name(), 'valueFrom': {'secretKeyRef': {'name': words(self.random), 'key': words(self.random)}}} for _ in range(self.random.randint(0, 2))]
-        path = self.values.put_new(content, 'whole')
+        path = self.values.put_new(content, 'whole maps')
         form = self.random.choice(['{{{{- with {r}Values.{p} }}}}\n{{{{ toYaml . | indent {n} }}}}\n{{{{- end }}}}', '{{{{- with {r}Values.{p} }}}}{{{{- toYaml . | nindent {n} }}}}{{{{- end }}}}',
                                    '{{{{- if {r}Values.{p} }}}}\n{pad}{{{{- toYaml {r}Values.{p} | nindent {n} }}}}\n{pad}{{{{- end }}}}',
                                    '{{{{- range {r}Values.{p} }}}}\n{pad}- {{{{- toYaml . | nindent {m} }}}}\n{{{{- end }}}}'])
@@ -176,7 +176,7 @@ class Snippets:
     def templated_items(self, pad, indent, root):
         """Values that hold templates."""
         other = self.values.put_new(words(self.random))
-        content = [{'name': self.variable_name(), 'valueFrom': {'secretKeyRef': {'name': '{{ .Release.Name }}-' + words(self.random), 'key': '{{ .Values.' + other + ' | quote }}'}}}]
+        content = [{'name': self.variable_name(), 'valueFrom': {'secretKeyRef': {'name': '{{ .Release.Name }}-' + words(self.random), 'key': '{{ .Values.' + other + ' }}'}}}]
         path = self.values.put_new(content, 'whole')
         return [f'{{{{- if {root}Values.{path} }}}}', f'{pad}{{{{- tpl (toYaml {root}Values.{path}) {root.rstrip(".") or "."} | nindent {indent} }}}}', '{{- end }}']
 
@@ -255,7 +255,7 @@ class Snippets:
         pad = ' ' * indent
         if self.chance(0.5):
             return self.guarded([pad + 'imagePullSecrets:', f'{pad}  - name: {self.name_of(root)}'], indent, root)
-        path = self.values.put_new([{'name': words(self.random)} for _ in range(self.random.randint(0, 2))], 'whole')
+        path = self.values.put_new([{'name': words(self.random)} for _ in range(self.random.randint(0, 2))], 'whole maps')
         return [f'{pad}{{{{- with {root}Values.{path} }}}}', pad + 'imagePullSecrets:', f'{pad}  {{{{- toYaml . | nindent {indent + 2} }}}}', pad + '{{- end }}']
 
     # Documents
