@@ -4,7 +4,8 @@
 #include "check/consumers.h"
 
 enum {
-	SEARCH_EFFORT = 100000000, /* bytes of values files and templates that a run looks through for names of keys */
+	SEARCH_EFFORT =
+		100000000, /* bytes of values files and templates of an application that are looked through for names of keys */
 };
 
 struct unused_rules {
@@ -14,8 +15,10 @@ struct unused_rules {
 		charted; /* NULL, by name of an application that has manifests: others get their secrets in ways of their own */
 	struct map telling; /* NULL, by folder of a chart that tells programs of Secrets by their configuration */
 	struct map
-		charts; /* const struct chart *, by folder: of the application at hand, with all that it depends on */
-	size_t effort;
+		charts;   /* const struct chart *, by folder: of the application at hand, with all that it depends on */
+	struct map sizes; /* size_t *, by folder of a chart: of the text of its templates */
+	size_t size;      /* of all templates of the application at hand */
+	size_t effort;    /* left for it */
 };
 
 static void note_used(struct unused_rules *rules, struct str entry, struct str key)
@@ -137,6 +140,16 @@ static struct str chart_folder(struct str path)
 	return below != NULL ? str_slice(path, 0, (size_t)(below - path.ptr)) : path;
 }
 
+static void note_size(struct unused_rules *rules, const struct repo_file *file)
+{
+	void **slot = map_slot(&rules->sizes, chart_folder(file->path));
+	size_t *size = *slot;
+
+	if (size == NULL)
+		*slot = size = arena_calloc(&rules->check->arena, 1, sizeof(*size));
+	*size += file->source->text.len;
+}
+
 static void note_templates(struct unused_rules *rules)
 {
 	const struct vec *files = &rules->check->repository->files;
@@ -148,6 +161,7 @@ static void note_templates(struct unused_rules *rules)
 			continue;
 		if (!str_is_absent(file->application))
 			map_set(&rules->charted, file->application, NULL);
+		note_size(rules, file);
 		if (tells_of_secrets(file->source->text))
 			map_set(&rules->telling, chart_folder(file->path), NULL);
 	}
@@ -183,16 +197,16 @@ static bool is_deployed(const struct check *check, const struct application *app
 	return deployed;
 }
 
+/* False where too much has been looked through already. */
+static bool spend(struct unused_rules *rules, size_t size)
+{
+	rules->effort = size <= rules->effort ? rules->effort - size : 0;
+	return rules->effort > 0;
+}
+
 static bool file_mentions(struct unused_rules *rules, const struct repo_file *file, struct str text)
 {
-	if (file == NULL)
-		return false;
-	if (rules->effort < file->source->text.len) {
-		rules->effort = 0;
-		return true;
-	}
-	rules->effort -= file->source->text.len;
-	return str_contains(file->source->text, text);
+	return file != NULL && (!spend(rules, file->source->text.len) || str_contains(file->source->text, text));
 }
 
 /* The chart of an application and all that it depends on: those behind the last that is known are looked at in turn. */
@@ -212,6 +226,18 @@ static void find_charts(struct unused_rules *rules, const struct application *ap
 				map_set(&rules->charts, other->folder, (void *)(uintptr_t)other);
 		}
 	}
+}
+
+static size_t templates_size(const struct unused_rules *rules)
+{
+	size_t sum = 0;
+
+	for (size_t i = 0; i < rules->charts.len; i++) {
+		const size_t *size = map_get(&rules->sizes, rules->charts.entries[i].key);
+
+		sum += size != NULL ? *size : 0;
+	}
+	return sum;
 }
 
 static bool charts_tell(const struct unused_rules *rules)
@@ -246,7 +272,7 @@ static bool is_unused(struct unused_rules *rules, const struct secret_spec *spec
 	if (map_has(&rules->used, subject_of(&rules->check->arena, application->name, spec->key)) ||
 		values_mention(rules, application, spec->key))
 		return false;
-	return rules->effort > 0 && !delivery_mentions(rules->check->delivery, application, spec->key);
+	return spend(rules, rules->size) && !delivery_mentions(rules->check->delivery, application, spec->key);
 }
 
 static void report_unused(struct check *check, const struct secret_spec *spec)
@@ -289,6 +315,8 @@ static void judge_application(struct unused_rules *rules, const struct applicati
 	find_charts(rules, application);
 	if (charts_tell(rules))
 		return;
+	rules->size = templates_size(rules);
+	rules->effort = SEARCH_EFFORT;
 	judge_secrets(rules, application->secrets);
 	for (size_t i = 0; i < application->overlays.len; i++)
 		judge_secrets(
@@ -298,7 +326,7 @@ static void judge_application(struct unused_rules *rules, const struct applicati
 void check_unused_keys(struct check *check)
 {
 	const struct vec *applications = &check->model->applications;
-	struct unused_rules rules = {.check = check, .effort = SEARCH_EFFORT};
+	struct unused_rules rules = {.check = check};
 
 	if (!check_wants(check, RULE_ASP402))
 		return;
@@ -306,6 +334,7 @@ void check_unused_keys(struct check *check)
 	map_init(&rules.charted);
 	map_init(&rules.telling);
 	map_init(&rules.charts);
+	map_init(&rules.sizes);
 	note_templates(&rules);
 	note_uses(&rules);
 	for (size_t i = 0; i < applications->len; i++)
@@ -314,4 +343,5 @@ void check_unused_keys(struct check *check)
 	map_release(&rules.charted);
 	map_release(&rules.telling);
 	map_release(&rules.charts);
+	map_release(&rules.sizes);
 }
