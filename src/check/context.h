@@ -20,7 +20,7 @@ struct check {
 	struct map enabling;                   /* struct vec * of const struct environment *, by application */
 	struct schema_set *schemas;
 	size_t effort;                   /* left for suggestions (suggest.h) */
-	struct map used_paths; /* struct map *, by application (used_paths.h) */
+	struct map used_paths;           /* struct map *, by application (used_paths.h) */
 	const struct delivery *delivery; /* of all environments; NULL: no rule that is on wants it */
 };
 
