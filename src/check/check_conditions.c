@@ -331,7 +331,7 @@ static void judge_constancy(struct check *check, const struct question *question
 {
 	size_t yes = 0;
 
-	if (question->environments.len < 2 || !question->set_anywhere)
+	if (question->environments.len < 2 || !question->set_anywhere || !question->sound)
 		return;
 	for (size_t i = 0; i < question->environments.len; i++) {
 		struct value_lookup lookup = answer_of(question, i);

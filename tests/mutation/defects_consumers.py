@@ -72,9 +72,16 @@ def of_others(corpus, random):
     return defect({found.path: with_field(corpus, found.path, found.vault_line, vault)}, found.path, found.vault_line + 1, 'ASP401', 'ASP402')
 
 
+def is_all_here(corpus, application):
+    """Whether none of its charts comes from elsewhere: what that one makes is unknown."""
+    charts = [path for path in corpus.paths if path.startswith(f'applications/{application}/') and path.endswith('/Chart.yaml')]
+    return all('://' not in (entry.get('repository') or '') or entry['repository'].startswith('file://')
+               for path in charts for entry in corpus.data(path).get('dependencies') or [])
+
+
 @makes('ASP404')
 def made_by_nobody(corpus, random):
-    application = random.choice(deployed(corpus))
+    application = random.choice([name for name in deployed(corpus) if is_all_here(corpus, name)])
     reference = pick(random, references(corpus, application))
     if reference is None:
         return None

@@ -27,9 +27,10 @@ def plain(spec):
 
 
 def changed(corpus, path, entry, value):
-    """A line `key: value` with another value."""
-    line = corpus.lines(path)[entry.line]
-    return replaced(corpus.lines(path), entry.line, line[:line.index(':')] + f': {value}\n')
+    """A line `key: value` with another value; what the value had on further lines is gone."""
+    lines = corpus.lines(path)
+    line = lines[entry.line]
+    return ''.join(lines[:entry.line] + [line[:line.index(':')] + f': {value}\n'] + lines[entry.end:])
 
 
 @makes('ASP101')

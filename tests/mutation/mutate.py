@@ -23,7 +23,7 @@ import defects_secrets  # noqa: F401
 from defect import MAKERS
 
 SKIP = 77
-ATTEMPTS = 2000  # dice thrown for a place before a maker is said to have none
+ATTEMPTS = 20000  # dice thrown for a place before a maker is said to have none
 
 
 def findings(aspis, root):

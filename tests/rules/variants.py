@@ -195,6 +195,10 @@ VARIANTS = {
                 [f'{MAILER}:3:39 ASP107', f'{MAILER}:4:39 ASP107', f'{MAILER}:5:56 ASP108', f'{MAILER}:6:54 ASP109']),
     'key names': (smtp('a_B.9-: {description: A.}\nä: {description: A.}\n"": {description: A.}\n..a: {description: A.}\n' + 'x' * 254 + ': {description: A.}\n' + 'y' * 253 + ': {description: A.}\n'),
                   [f'{MAILER}:4:1 ASP110', f'{MAILER}:5:1 ASP110', f'{MAILER}:6:1 ASP110', f'{MAILER}:7:1 ASP110']),
+    'always true': ({'aspis.yaml': 'severities: {ASP303: note}\n', 'applications/database/values-staging.yaml': 'backup: {enabled: true}\n'},
+                    ['applications/database/secrets.yaml:9:7 ASP303']),
+    'true wherever it can be read': ({'aspis.yaml': 'severities: {ASP303: note}\n', 'applications/database/values-staging.yaml': 'backup: {enabled: true}\n---\n'},
+                                     ['applications/database/values-staging.yaml:2:1 ASP004']),
     'repeated entry in another order': ({'applications/database/secrets-staging.yaml': 'admin-password:\n  generate: {"type": password}\n'
                                          '  description: "Password of the administrator. It may be changed at any time."\n'}, ['applications/database/secrets-staging.yaml:1:1 ASP112']),
     'encoded': (smtp('a: {description: A., onepassword: {encoded: true}}\nb: {description: B., onepassword: {encoded: true}, copy: {application: database, key: admin-password, if: host}}\n'
