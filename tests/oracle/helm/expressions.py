@@ -123,10 +123,11 @@ class Values:
             lambda: path, lambda: path, lambda: f'"{words(self.random)}"', lambda: f'{root}Release.Name', lambda: f'{root}Chart.Name', lambda: f'{root}Release.Namespace',
             lambda: f'{root}Values.global.environmentName', lambda: f'include "{self.chart}.fullname" {low}', lambda: f'default {inner()} {self.string_path(root)}',
             lambda: f'{self.string_path(root)} | default {inner()}', lambda: f'printf "%s-%s" {inner()} {inner()}', lambda: f'{inner()} | trunc {self.random.randint(3, 9)} | trimSuffix "-"',
+            lambda: f'trimSuffix "{self.random.choice("are")}" {inner()}', lambda: f'upper {inner()}', lambda: f'{inner()} | replace "a" "o" | trimAll "re"',
             lambda: f'lower {inner()}', lambda: f'{inner()} | replace "-" "."', lambda: f'ternary {inner()} {inner()} ({self.boolean(root)})', lambda: f'({self.boolean(root)}) | ternary {inner()} {inner()}',
             lambda: f'coalesce {self.string_path(root)} {root}Values.missing {inner()}', lambda: f'first (list {inner()} {inner()})', lambda: f'list {inner()} {inner()} | join "-"',
             lambda: 'index ' + f'{root}Values ' + ' '.join(f'"{step}"' for step in steps), lambda: f'(get (dict "k" {inner()}) "k")', lambda: f'dig "a" "b" {inner()} (dict "a" (dict "{self.random.choice("bc")}" "dug"))',
-            lambda: f'or {self.string_path(root)} {inner()}', lambda: f'and true {inner()}', lambda: f'splitList "-" {inner()} | last', lambda: f'({inner()} | split "-")._0', lambda: f'trimPrefix "a" {inner()}',
+            lambda: f'or {self.string_path(root)} {inner()}', lambda: f'and true {inner()}', lambda: f'splitList "-" {inner()} | last', lambda: f'({inner()} | split "-")._0', lambda: f'trimPrefix "{self.random.choice("acdx")}" {inner()}',
             lambda: f'tpl {inner()} {low}', lambda: f'(tpl {root}Values.{self.templated()} {low})', lambda: f'{inner()} | b64enc | b64dec', lambda: f'{inner()} | quote | trimAll "\\""',
             lambda: f'(merge (dict "a" {inner()}) (dict "a" "under" "b" "c")).a', lambda: f'(fromYaml (printf "a: %s" {inner()})).a', lambda: f'(dict "x" {inner()}).x',
             lambda: f'(list {inner()} "z" | sortAlpha | first)', lambda: f'without (list "q" {inner()}) "q" | first', lambda: f'required "needed" {inner()}', lambda: f'substr 0 3 {inner()}', lambda: f'{inner()} | trim | nospace',
@@ -136,6 +137,8 @@ class Values:
         ]
         if self.chance(0.02):
             return self.rare(root, inner)
+        if self.chance(0.05):
+            return self.shared(root)
         return self.random.choice(forms)()
 
     def rare(self, root, inner):
@@ -153,6 +156,13 @@ class Values:
             f'toDecimal "17" | printf "o%d"', f'(fromJson (printf "{{\\"a\\": \\"%s\\"}}" {inner()})).a', f'`raw`', f'printf "%s" `{words(self.random)}`', f'printf "%c" 97', "printf \"%c\" 'b'", f'{inner()} | trimSuffix "a" | trimPrefix "b" | printf "%s-e"', f'ne {inner()} {inner()} | ternary "ne" "eq"',
             'eq 1 1 | toString', f'gt 2 1 | toString', f'lt "a" {inner()} | toString', f'{root}Values.global.vaultSecretsPath | base', f'dir "a/b" ', f'ext "x.yaml" | trimPrefix "."', f'osBase "a/b"', f'clean "a/../b"',
         ])
+
+    def shared(self, root):
+        """A global value, which this chart has a default for or not, as the charts that depend on it may have."""
+        name = self.random.choice(WORDS)
+        if self.chance(0.6):
+            self.put(('global', name), words(self.random))
+        return f'{root}Values.global.{name} | default "unset"'
 
     def templated(self):
         """The path of a value that is itself a template."""

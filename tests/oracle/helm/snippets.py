@@ -22,6 +22,7 @@ class Snippets:
         self.values = Values(chooser, name, environments)
         self.helpers = [line.replace('CHART', name) for line in chooser.choice(FULLNAMES)]
         self.count = 0
+        self.blind = False  # whether it has what aspis is known not to look into
         for key in ('fullnameOverride', 'nameOverride'):
             if self.chance(0.5):
                 self.values.put((key,), self.random.choice(['', words(chooser)]))
@@ -143,6 +144,7 @@ class Snippets:
                 else f"{pad}- {{name: {self.variable_name()}, valueFrom: {{secretKeyRef: {{name: '{name}', key: k}}}}}}"]
 
     def item_with_key_by_action(self, pad, indent, root):
+        self.blind = True
         path = self.values.put_new(self.random.choice(['secretKeyRef', 'configMapKeyRef']))
         field = self.random.choice([f'{{{{ {root}Values.{path} }}}}', f'{{{{ if {self.values.condition(root)} }}}}secretKeyRef{{{{ else }}}}configMapKeyRef{{{{ end }}}}', '{{ "secret" }}KeyRef'])
         return [f'{pad}- name: {self.variable_name()}', pad + '  valueFrom:', f'{pad}    {field}:', f'{pad}      name: {self.name_of(root)}', f'{pad}      key: {words(self.random)}']
@@ -175,6 +177,7 @@ class Snippets:
 
     def templated_items(self, pad, indent, root):
         """Values that hold templates."""
+        self.blind = True
         other = self.values.put_new(words(self.random))
         content = [{'name': self.variable_name(), 'valueFrom': {'secretKeyRef': {'name': '{{ .Release.Name }}-' + words(self.random), 'key': '{{ .Values.' + other + ' }}'}}}]
         path = self.values.put_new(content, 'whole')
