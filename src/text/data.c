@@ -74,7 +74,7 @@ const struct data *data_maybe(struct arena *arena, const struct data *data)
 
 	if (data->maybe)
 		return data;
-	data_find(arena, data, STR("")); /* reads a map, which may turn out to be open */
+	data_settle(arena, data);
 	copy = arena_alloc(arena, sizeof(*copy));
 	*copy = *data;
 	copy->maybe = true;
@@ -113,7 +113,7 @@ const struct data *data_of_node(struct arena *arena, const struct node *node, co
 	if (node->type != TYPE_SEQ)
 		return data_unknown(arena, STR(""), span);
 	data = data_list_new(arena, span);
-	data->list->node = node;
+	data->list->node = data->list->origin = node;
 	data->list->source = source;
 	return data;
 }
@@ -148,6 +148,7 @@ static void list_fill(struct arena *arena, struct data_list *list)
 void data_list_add(struct arena *arena, struct data *list, const struct data *item)
 {
 	list_fill(arena, list->list);
+	list->list->origin = NULL;
 	if (list->list->count == list->list->capacity)
 		list_reserve(arena, list->list, list->list->capacity > 0 ? list->list->capacity * 2 : 4);
 	list->list->items[list->list->count++] = item;
@@ -179,17 +180,6 @@ static enum truth truth_of_list(struct arena *arena, const struct data *list)
 	return list->open || items.count > 0 ? TRUTH_UNKNOWN : TRUTH_NO;
 }
 
-static enum truth truth_of_map(struct arena *arena, const struct data *map)
-{
-	struct data_entries entries = data_entries(arena, map);
-
-	for (size_t i = 0; i < entries.count; i++) {
-		if (!entries.items[i].value->maybe)
-			return TRUTH_YES;
-	}
-	return map->open || entries.count > 0 ? TRUTH_UNKNOWN : TRUTH_NO;
-}
-
 static enum truth truth_of(struct arena *arena, const struct data *data)
 {
 	switch (data->kind) {
@@ -208,7 +198,7 @@ static enum truth truth_of(struct arena *arena, const struct data *data)
 	case DATA_LIST:
 		return truth_of_list(arena, data);
 	case DATA_MAP:
-		return truth_of_map(arena, data);
+		return data_map_truth(arena, data);
 	case DATA_YAML:
 		return TRUTH_YES;
 	}

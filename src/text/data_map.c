@@ -1,10 +1,14 @@
 /* Maps: read from YAML, merged, or filled in. */
 #include <xxhash.h>
 
+#include "text/data_log.h"
 #include "text/data_private.h"
 
 /* Up to so many entries are looked through one by one. */
 #define LINEAR_MAX 8
+
+/* A map is filled once it has been asked for so many keys. */
+#define FOUND_MAX 12
 
 struct data *data_map_new(struct arena *arena, struct span span)
 {
@@ -183,31 +187,65 @@ static void fill_from_layers(struct arena *arena, struct data_map *map)
 	}
 }
 
+static void fill_from_mapping(struct arena *arena, struct data *data)
+{
+	struct data_map *map = data->map;
+	size_t budget = map->node->mapping.count + MERGED_PAIRS_MAX;
+
+	map->pairs = arena_alloc(arena, sizeof(*map->pairs));
+	reserve(arena, map, map->node->mapping.count);
+	fill_from_node(arena, data, map->node, &budget);
+	map->node = NULL;
+}
+
 /* The data is not changed as such, but that reading shows whether it is open. */
 static void map_fill(struct arena *arena, const struct data *data)
 {
 	struct data_map *map = data->map;
-	size_t budget;
 
 	if (map->filled)
 		return;
 	map->filled = true;
-	if (!map->node) {
+	if (map->node)
+		fill_from_mapping(arena, (struct data *)data);
+	else
 		fill_from_layers(arena, map);
-		return;
+	for (const struct data_found *found = map->found; found; found = found->next) {
+		size_t index = found->value ? find_index(map, found->key) : SIZE_MAX;
+		if (index != SIZE_MAX)
+			map->entries[index].value = found->value;
 	}
-	map->pairs = arena_alloc(arena, sizeof(*map->pairs));
-	reserve(arena, map, map->node->mapping.count);
-	budget = map->node->mapping.count + MERGED_PAIRS_MAX;
-	fill_from_node(arena, (struct data *)data, map->node, &budget);
-	map->node = NULL;
 }
+
+static bool is_simple(const struct node *mapping)
+{
+	for (uint32_t i = 0; i < mapping->mapping.count; i++) {
+		const struct node *key = mapping->mapping.pairs[i].key;
+
+		if (key->kind != NODE_SCALAR || key->type != TYPE_STR || !data_key_is_text(key))
+			return false;
+	}
+	return !mapping->has_merge && !mapping->repeats_key;
+}
+
+void data_settle(struct arena *arena, const struct data *data)
+{
+	struct data_map *map = data->map;
+
+	if (data->kind != DATA_MAP || map->filled || map->simple || !map->node)
+		return;
+	map->simple = is_simple(map->node);
+	if (!map->simple)
+		map_fill(arena, data);
+}
+
+static const struct data *find(struct arena *arena, const struct data *data, struct str key);
 
 /* Whether a map stands below a layer at that key. */
 static bool has_map_below(struct arena *arena, const struct data_map *map, size_t layer, struct str key)
 {
 	for (size_t i = layer + 1; i < map->layer_count; i++) {
-		const struct data *value = data_find(arena, map->layers[i], key);
+		const struct data *value = find(arena, map->layers[i], key);
 
 		if (map->layers[i]->kind != DATA_MAP || map->layers[i]->open || (value && value->kind == DATA_MAP))
 			return true;
@@ -215,8 +253,17 @@ static bool has_map_below(struct arena *arena, const struct data_map *map, size_
 	return false;
 }
 
-/* What the layers come to at a key. Whether a null stays as such or goes with its key depends on more than the layers: it is `maybe`. A map above what is
- * no map is merged with a map below that in some cases and not in others. */
+static bool has_key_below(struct arena *arena, const struct data_map *map, size_t layer, struct str key)
+{
+	for (size_t i = layer + 1; i < map->layer_count; i++) {
+		if (find(arena, map->layers[i], key))
+			return true;
+	}
+	return false;
+}
+
+/* What the layers come to at a key; NULL where none has it. Whether a null stays as such or goes with its key depends on more than the layers: it is `maybe`.
+ * A map above what is no map is merged with a map below that in some cases and not in others. */
 static const struct data *merged_value(struct arena *arena, const struct data_map *map, struct str key)
 {
 	const struct data **found = arena_alloc(arena, map->layer_count * sizeof(struct data *));
@@ -224,10 +271,12 @@ static const struct data *merged_value(struct arena *arena, const struct data_ma
 
 	for (size_t i = 0; i < map->layer_count; i++) {
 		const struct data *layer = map->layers[i];
-		const struct data *value = data_find(arena, layer, key);
+		const struct data *value = find(arena, layer, key);
 
 		if (!value && layer->kind == DATA_MAP && !layer->open)
 			continue;
+		if (!value && count == 0)
+			return has_key_below(arena, map, i, key) ? &DATA_IS_UNKNOWN : NULL;
 		if (!value || value->maybe)
 			value = value && value->kind == DATA_NIL ? value : &DATA_IS_UNKNOWN;
 		if (value->kind == DATA_MAP) {
@@ -240,7 +289,7 @@ static const struct data *merged_value(struct arena *arena, const struct data_ma
 			found[count++] = &DATA_IS_UNKNOWN;
 		break;
 	}
-	return count > 0 ? data_merge(arena, found, count) : &DATA_IS_NIL;
+	return count > 0 ? data_merge(arena, found, count) : NULL;
 }
 
 const struct data *data_merge(struct arena *arena, const struct data *const *layers, size_t count)
@@ -256,8 +305,7 @@ const struct data *data_merge(struct arena *arena, const struct data *const *lay
 			continue;
 		if (layer->kind == DATA_MAP && layer->maybe)
 			layer = &DATA_IS_UNKNOWN;
-		if (layer->kind == DATA_MAP)
-			map_fill(arena, layer);
+		data_settle(arena, layer);
 		if (!merged->span.source)
 			merged->span = layer->span;
 		merged->open = merged->open || layer->kind == DATA_UNKNOWN || layer->open;
@@ -271,26 +319,89 @@ const struct data *data_merge(struct arena *arena, const struct data *const *lay
 	return merged;
 }
 
-const struct data *data_entry_value(struct arena *arena, struct data_map *map, size_t index)
+/* What is below a map that is watched is, too. */
+static const struct data *watched(struct arena *arena, struct data_map *map, struct str key, const struct data *value)
+{
+	if (map->trace && map->layers && value && value->kind == DATA_MAP)
+		data_watch_below(arena, map->trace, key, value);
+	return value;
+}
+
+static const struct data *entry_value(struct arena *arena, struct data_map *map, size_t index)
 {
 	struct data_entry *entry = &map->entries[index];
 
 	if (!entry->value && map->layers)
-		entry->value = merged_value(arena, map, entry->key);
+		entry->value = watched(arena, map, entry->key, merged_value(arena, map, entry->key));
+	if (!entry->value && map->layers)
+		entry->value = &DATA_IS_NIL;
 	else if (!entry->value)
 		entry->value = data_of_node(arena, map->pairs[index]->value, map->source);
 	return entry->value;
 }
 
-const struct data *data_find(struct arena *arena, const struct data *map, struct str key)
+/* Looks a key up in a map that is not filled, and notes what there is. */
+static const struct data *look_up(struct arena *arena, struct data_map *map, struct str key)
 {
+	struct data_found *found = arena_alloc(arena, sizeof(*found));
+	const struct node_pair *pair = map->node ? node_find(map->node, key) : NULL;
+
+	found->key = pair ? pair->key->scalar : arena_str(arena, key);
+	found->value = NULL;
+	if (pair)
+		found->value = data_of_node(arena, pair->value, map->source);
+	else if (!map->node)
+		found->value = watched(arena, map, found->key, merged_value(arena, map, found->key));
+	found->next = map->found;
+	map->found = found;
+	map->found_count++;
+	return found->value;
+}
+
+/* The value of a key that is there, whoever watches. */
+static const struct data *find(struct arena *arena, const struct data *data, struct str key)
+{
+	struct data_map *map = data->map;
 	size_t index;
 
-	if (map->kind != DATA_MAP)
+	if (data->kind != DATA_MAP)
 		return NULL;
-	map_fill(arena, map);
-	index = find_index(map->map, key);
-	return index != SIZE_MAX ? data_entry_value(arena, map->map, index) : NULL;
+	data_settle(arena, data);
+	for (const struct data_found *found = map->filled ? NULL : map->found; found; found = found->next) {
+		if (str_equal(found->key, key))
+			return found->value;
+	}
+	if (!map->filled && map->found_count < FOUND_MAX)
+		return look_up(arena, map, key);
+	map_fill(arena, data);
+	index = find_index(map, key);
+	return index != SIZE_MAX ? entry_value(arena, map, index) : NULL;
+}
+
+const struct data *data_find(struct arena *arena, const struct data *map, struct str key)
+{
+	const struct data *value = find(arena, map, key);
+
+	if (map->kind == DATA_MAP && map->map->trace)
+		data_log_find(map->map->trace, key, value);
+	return value;
+}
+
+enum truth data_map_truth(struct arena *arena, const struct data *data)
+{
+	struct data_map *map = data->map;
+	enum truth truth = TRUTH_NO;
+
+	map_fill(arena, data);
+	if (map->count > 0 || data->open)
+		truth = TRUTH_UNKNOWN;
+	for (size_t i = 0; i < map->count && truth != TRUTH_YES; i++) {
+		if (!entry_value(arena, map, i)->maybe)
+			truth = TRUTH_YES;
+	}
+	if (map->trace)
+		data_log_truth(map->trace, truth);
+	return truth;
 }
 
 const struct data *data_get(struct arena *arena, const struct data *data, struct str key)
@@ -357,7 +468,9 @@ struct data_entries data_entries(struct arena *arena, const struct data *data)
 		return (struct data_entries){0};
 	map_fill(arena, data);
 	for (size_t i = 0; i < data->map->count; i++)
-		data_entry_value(arena, data->map, i);
+		entry_value(arena, data->map, i);
+	if (data->map->trace)
+		data_log_entries(data->map->trace, data->map->entries, data->map->count);
 	return (struct data_entries){.items = data->map->entries, .count = data->map->count};
 }
 

@@ -4,14 +4,28 @@
 
 #include "text/data.h"
 
-/* A map is filled at the first look into it, from a YAML mapping or from the maps that it merges; each value is made when it is asked for. */
+struct data_trace;
+
+/* A value that a map was asked for before it was filled. */
+struct data_found {
+	struct str key;
+	const struct data *value; /* NULL: the key is not there */
+	const struct data_found *next;
+};
+
+/* A map is filled from a YAML mapping or from the maps that it merges when it is asked for all that it holds, or for more than a few keys; each value is
+ * made when it is asked for. */
 struct data_map {
 	const struct node *node;          /* a mapping that has not been read yet; else NULL */
 	const struct source *source;      /* of that mapping */
 	const struct data *const *layers; /* maps and what is unknown, the first on top; NULL: no merge */
 	size_t layer_count;
 	bool filled;
+	bool simple; /* a mapping that has not been read yet, all keys of which are texts of its own: node_find() knows them as well */
 	bool fresh; /* made by a function of a template, which may then change it */
+	unsigned char found_count;
+	const struct data_found *found;
+	struct data_trace *trace; /* whom reading is told to (data_log.h); NULL: nobody */
 	struct data_entry *entries;
 	const struct node_pair **pairs; /* of a YAML mapping: where the entries come from */
 	size_t count;
@@ -23,7 +37,8 @@ struct data_map {
 struct data_list {
 	const struct node *node; /* a sequence that has not been read yet; else NULL */
 	const struct source *source;
-	bool unordered; /* the items are known, their order is not (sprig's keys) */
+	const struct node *origin; /* the sequence that it is, read or not; NULL: it is of no file */
+	bool unordered;            /* the items are known, their order is not (sprig's keys) */
 	const struct data **items;
 	size_t count;
 	size_t capacity;
@@ -38,8 +53,11 @@ struct data *data_map_fresh(struct arena *arena);
 /* The value of a key that is there, else NULL. Of what is no map: NULL. */
 const struct data *data_find(struct arena *arena, const struct data *map, struct str key);
 
-/* The place of a key in a filled map, or SIZE_MAX; and the value at a place, made if need be. */
-const struct data *data_entry_value(struct arena *arena, struct data_map *map, size_t index);
+/* Whether a map is open shows when its keys are looked at; those of a merged one have been. */
+void data_settle(struct arena *arena, const struct data *map);
+
+/* Whether a map has anything in it. */
+enum truth data_map_truth(struct arena *arena, const struct data *map);
 
 /* Takes a key out of a map. */
 void data_remove(struct arena *arena, const struct data *map, struct str key);

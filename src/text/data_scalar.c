@@ -53,7 +53,9 @@ static bool read_word(struct scalar *scalar, struct str text)
 		{{"-.inf", "-.Inf", "-.INF"}, SCALAR_UNREADABLE, false},
 	};
 
-	for (size_t i = 0; text.len <= 5 && i < sizeof(table) / sizeof(table[0]); i++) {
+	if (text.len > 5 || (text.len > 0 && !strchr("tTfFyYnNoO~.+-", text.ptr[0])))
+		return false;
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
 		for (size_t j = 0; j < 6 && table[i].words[j]; j++) {
 			if (str_is(text, table[i].words[j])) {
 				scalar->kind = table[i].kind;

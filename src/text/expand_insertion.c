@@ -15,7 +15,7 @@ static const struct data *placed(struct evaluation *evaluation, const struct dat
 
 	if (data->span.source)
 		return data;
-	data_find(evaluation->arena, data, STR(""));
+	data_settle(evaluation->arena, data);
 	copy = arena_alloc(evaluation->arena, sizeof(*copy));
 	*copy = *data;
 	copy->span = span;

@@ -1,14 +1,25 @@
 /* Functions of maps. Some change them, as all see that hold them; those that come from values, which other templates see too, become unknown there. */
+#include "text/data_log.h"
 #include "text/function.h"
 
 /* Maps within each other, for functions that copy or merge them. */
 #define DEPTH_MAX 200
+
+/* Others see a change of what no function has made. */
+static void note_change(const struct call *call, const struct data *map)
+{
+	if (map->map->trace)
+		data_log_change(map->map->trace);
+	else if (!map->map->fresh)
+		call->evaluation->changes_others = true;
+}
 
 /* Sets a key (NULL: takes it out), as far as it is known that this is executed. */
 static void change(const struct call *call, const struct data *map, struct str key, const struct data *value)
 {
 	bool was_there = data_find(call->arena, map, key) != NULL;
 
+	note_change(call, map);
 	if (map->map->fresh && !call->maybe)
 		data_set(call->arena, map, key, value);
 	else if (was_there || value)
@@ -22,6 +33,7 @@ static void forget(const struct call *call, const struct data *map)
 	struct data_entries entries = data_entries(call->arena, map);
 	struct data *open = (struct data *)map;
 
+	note_change(call, map);
 	for (size_t i = 0; i < entries.count; i++)
 		data_set(call->arena, map, entries.items[i].key, data_maybe(call->arena, &DATA_IS_UNKNOWN));
 	open->open = true;
