@@ -3,6 +3,7 @@
 #define ASPIS_DELIVERY_BUILD_H
 
 #include "delivery/delivery.h"
+#include "text/data_log.h"
 #include "text/evaluate.h"
 
 struct chart_info;
@@ -70,6 +71,7 @@ struct delivery_run {
 	struct map values_by_path; /* const struct data *: whole values files */
 	struct map
 		names_by_charts; /* struct map * of struct named_template *, by the paths of the charts that define them */
+	struct memory *memory; /* of what templates came to in other environments */
 };
 
 /* Charts (charts.c) */
@@ -161,15 +163,38 @@ bool instances_of(struct vec *out, struct delivery_run *run, const struct deploy
 /* The named templates that are known to all of them. */
 const struct map *instances_names(struct delivery_run *run, const struct vec *instances);
 
-/* What is kept of manifests that were read in scratch memory (keep.c) */
-struct keeper {
-	struct arena *arena;
-	const struct manifest_object *object, *kept; /* private: the last one, and its copy */
+/* What templates come to (keep.c, remember.c) */
+
+/* What a template says of Secrets in an environment: arena memory, but for the keys of producers, which are released with the delivery. */
+struct outcome {
+	struct manifest_producer *producers;
+	size_t producer_count;
+	struct manifest_consumer *consumers;
+	size_t consumer_count;
 };
 
-/* Copies; the vector of keys moves to that of a producer. What a path holds beyond its text is forgotten, and so is the tree of the object. */
-struct manifest_producer *keep_producer(struct keeper *keeper, struct manifest_producer *producer);
-struct manifest_consumer *keep_consumer(struct keeper *keeper, const struct manifest_consumer *consumer);
+/* Copies what was read in scratch memory (struct manifest_producer *, struct manifest_consumer *) into that of the delivery, which takes over the vectors of keys. What a
+ * path holds beyond its text is forgotten, and so are the trees of objects. */
+struct outcome *outcome_keep(struct delivery *delivery, const struct vec *producers, const struct vec *consumers);
+
+/* Most templates come to the same in most environments: it is remembered what each read of the values then, and what it came to. */
+struct memory *memory_new(const struct delivery *delivery);
+void memory_free(struct memory *memory);
+
+/* The maps of an instance that make a difference between environments are watched. */
+void memory_watch(struct memory *memory, struct arena *arena, const struct data *values, const struct data *release);
+
+/* An environment begins: what is remembered counts again, whatever the last one has changed. */
+void memory_begin_environment(struct memory *memory);
+
+/* The templates of an instance are about to be followed, with those names. */
+void memory_begin_instance(struct memory *memory, struct arena *scratch, const struct application *application,
+	const struct instance *instance, const struct map *names);
+
+/* What the file of that number (of the chart's) came to where it read the same. NULL: it has to be evaluated, and what it reads is noted until memory_add(), which
+ * remembers what it came to if that depends on nothing else. */
+const struct outcome *memory_find(struct memory *memory, struct arena *scratch, size_t file);
+void memory_add(struct memory *memory, size_t file, const struct outcome *outcome, const struct evaluation *evaluation);
 
 /* Environments (follow.c, join.c) */
 

@@ -18,6 +18,7 @@ static void run_init(struct delivery_run *run, struct delivery *delivery, unsign
 	map_init(&run->argocd_names);
 	map_init(&run->values_by_path);
 	map_init(&run->names_by_charts);
+	run->memory = memory_new(delivery);
 }
 
 static void run_release(struct delivery_run *run)
@@ -34,6 +35,7 @@ static void run_release(struct delivery_run *run)
 	map_release(&run->argocd_names);
 	map_release(&run->values_by_path);
 	map_release(&run->names_by_charts);
+	memory_free(run->memory);
 	arena_release(&run->scratch);
 }
 
@@ -82,10 +84,10 @@ static void add_environment(struct delivery_run *run, const struct environment *
 	vec_init(&out->producers, sizeof(struct delivery_producer *));
 	vec_init(&out->consumers, sizeof(struct delivery_consumer *));
 	vec_init(&out->uses, sizeof(struct vault_use *));
-	vec_init(&out->manifests, sizeof(struct manifest_producer *));
 	map_init(&out->uses_by_entry);
 	map_init(&out->producers_by_secret);
 	charts_begin_environment(run);
+	memory_begin_environment(run->memory);
 	settings_init(&settings, run, environment);
 	follow_environment(out, run, &settings);
 	join_environment(out, run->arena, &settings);
@@ -104,6 +106,7 @@ struct delivery *delivery_new(const struct model *model, const struct vec *envir
 	delivery->model = model;
 	vec_init(&delivery->environments, sizeof(struct delivery_environment *));
 	vec_init(&delivery->templates, sizeof(const struct helm_template *));
+	vec_init(&delivery->manifests, sizeof(struct manifest_producer *));
 	map_init(&delivery->environment_by_name);
 	map_init(&delivery->template_by_path);
 	map_init(&delivery->charts);
@@ -129,7 +132,6 @@ static void release_environment(struct delivery_environment *environment)
 		vec_release(&((struct delivery_producer *)vec_pointer(&environment->producers, i))->consumers);
 	for (size_t i = 0; i < environment->consumers.len; i++)
 		vec_release(&((struct delivery_consumer *)vec_pointer(&environment->consumers, i))->producers);
-	manifest_producers_release(&environment->manifests);
 	vec_release(&environment->producers);
 	vec_release(&environment->consumers);
 	vec_release(&environment->uses);
@@ -146,6 +148,7 @@ void delivery_free(struct delivery *delivery)
 	for (size_t i = 0; i < delivery->templates.len; i++)
 		helm_template_release(vec_pointer(&delivery->templates, i));
 	chart_infos_release(delivery);
+	manifest_producers_release(&delivery->manifests);
 	vec_release(&delivery->environments);
 	vec_release(&delivery->templates);
 	map_release(&delivery->environment_by_name);

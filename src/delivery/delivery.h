@@ -49,7 +49,6 @@ struct delivery_environment {
 	struct vec uses;                /* struct vault_use *, by entry, key, file, position */
 	struct map uses_by_entry;       /* struct vec * of struct vault_use * */
 	struct map producers_by_secret; /* struct vec * of struct delivery_producer *, by "namespace/name" */
-	struct vec manifests;           /* private: struct manifest_producer *, also those that are there twice */
 };
 
 struct delivery {
@@ -59,7 +58,8 @@ struct delivery {
 	struct map environment_by_name;
 	struct vec templates; /* const struct helm_template *: those that were read, by path */
 	struct map template_by_path;
-	struct map charts; /* private: struct chart_info *, by folder */
+	struct map charts;    /* private: struct chart_info *, by folder */
+	struct vec manifests; /* private: struct manifest_producer *: those that own vectors */
 };
 
 /* Never fails. environments: const struct environment *, those to follow; NULL: all. jobs: threads for reading templates. The caller frees. */

@@ -19,7 +19,6 @@ struct follower {
 	const struct deployment *deployment;
 	struct str name_space; /* of its release */
 	const struct instance *instance;
-	struct keeper keeper;
 	struct vec documents; /* const struct data * */
 	struct vec producers; /* struct manifest_producer * */
 	struct vec consumers; /* struct manifest_consumer * */
@@ -33,11 +32,13 @@ static struct str namespace_of(const struct follower *follower, const struct man
 	return str_is_absent(object->name_space) ? follower->name_space : object->name_space;
 }
 
-static void add_producer(struct follower *follower, struct manifest_producer *read)
+static void add_producer(struct follower *follower, const struct manifest_producer *read)
 {
-	struct manifest_producer *manifest = keep_producer(&follower->keeper, read);
-	struct delivery_producer *producer = arena_calloc(follower->run->arena, 1, sizeof(*producer));
+	struct arena *arena = follower->run->arena;
+	struct manifest_producer *manifest = arena_alloc(arena, sizeof(*manifest));
+	struct delivery_producer *producer = arena_calloc(arena, 1, sizeof(*producer));
 
+	*manifest = *read;
 	manifest->maybe = manifest->maybe || follower->instance->maybe;
 	producer->manifest = manifest;
 	producer->application = follower->deployment->application;
@@ -45,14 +46,15 @@ static void add_producer(struct follower *follower, struct manifest_producer *re
 	producer->name_space = namespace_of(follower, manifest->object);
 	vec_init(&producer->consumers, sizeof(const struct delivery_consumer *));
 	vec_push_pointer(&follower->out->producers, producer);
-	vec_push_pointer(&follower->out->manifests, manifest);
 }
 
 static void add_consumer(struct follower *follower, const struct manifest_consumer *read)
 {
-	struct manifest_consumer *manifest = keep_consumer(&follower->keeper, read);
-	struct delivery_consumer *consumer = arena_calloc(follower->run->arena, 1, sizeof(*consumer));
+	struct arena *arena = follower->run->arena;
+	struct manifest_consumer *manifest = arena_alloc(arena, sizeof(*manifest));
+	struct delivery_consumer *consumer = arena_calloc(arena, 1, sizeof(*consumer));
 
+	*manifest = *read;
 	manifest->maybe = manifest->maybe || follower->instance->maybe;
 	consumer->manifest = manifest;
 	consumer->application = follower->deployment->application;
@@ -62,31 +64,49 @@ static void add_consumer(struct follower *follower, const struct manifest_consum
 	vec_push_pointer(&follower->out->consumers, consumer);
 }
 
-static void follow_file(struct follower *follower, struct evaluation *evaluation, const struct template_file *file)
+static const struct outcome *evaluate_file(
+	struct follower *follower, struct evaluation *evaluation, const struct template_file *file)
 {
 	evaluation->effort = EVALUATION_EFFORT;
 	helm_expand(&follower->documents, evaluation, file->read, follower->instance->root);
 	for (size_t i = 0; i < follower->documents.len; i++)
-		manifest_read(&follower->producers, &follower->consumers, &follower->run->scratch,
+		manifest_read(&follower->producers, &follower->consumers, evaluation->arena,
 			vec_pointer(&follower->documents, i));
-	for (size_t i = 0; i < follower->producers.len; i++)
-		add_producer(follower, vec_pointer(&follower->producers, i));
-	for (size_t i = 0; i < follower->consumers.len; i++)
-		add_consumer(follower, vec_pointer(&follower->consumers, i));
+	const struct outcome *outcome =
+		outcome_keep(follower->run->delivery, &follower->producers, &follower->consumers);
 	vec_clear(&follower->documents);
 	vec_clear(&follower->producers);
 	vec_clear(&follower->consumers);
+	return outcome;
+}
+
+static void follow_file(struct follower *follower, struct evaluation *evaluation, size_t index)
+{
+	struct delivery_run *run = follower->run;
+	const struct template_file *file = vec_pointer(&follower->instance->info->files, index);
+	const struct outcome *outcome = memory_find(run->memory, &run->scratch, index);
+
+	if (!outcome) {
+		outcome = evaluate_file(follower, evaluation, file);
+		memory_add(run->memory, index, outcome, evaluation);
+	}
+	for (size_t i = 0; i < outcome->producer_count; i++)
+		add_producer(follower, &outcome->producers[i]);
+	for (size_t i = 0; i < outcome->consumer_count; i++)
+		add_consumer(follower, &outcome->consumers[i]);
 }
 
 static void follow_instance(struct follower *follower, const struct map *names)
 {
+	struct delivery_run *run = follower->run;
 	const struct vec *files = &follower->instance->info->files;
-	struct evaluation evaluation = {.arena = &follower->run->scratch, .names = names};
+	struct evaluation evaluation = {.arena = &run->scratch, .names = names};
 
+	memory_begin_instance(run->memory, &run->scratch, follower->deployment->application, follower->instance, names);
 	for (size_t i = 0; i < files->len; i++) {
 		const struct template_file *file = vec_pointer(files, i);
 		if (file->rendered && file->parts[0].yields && file->read)
-			follow_file(follower, &evaluation, file);
+			follow_file(follower, &evaluation, i);
 	}
 }
 
@@ -240,7 +260,6 @@ void follow_environment(struct delivery_environment *out, struct delivery_run *r
 	struct follower follower = {
 		.run = run,
 		.out = out,
-		.keeper = {.arena = run->arena},
 		.documents = VEC_INIT(const struct data *),
 		.producers = VEC_INIT(struct manifest_producer *),
 		.consumers = VEC_INIT(struct manifest_consumer *),

@@ -115,6 +115,7 @@ static const struct data *make_root(const struct builder *builder, const struct 
 
 	data_map_add(arena, template, STR("BasePath"), nowhere, data_string(arena, folder, nowhere));
 	template->open = true;
+	memory_watch(builder->run->memory, arena, values, builder->release);
 	data_map_add(arena, root, STR("Values"), nowhere, values);
 	data_map_add(arena, root, STR("Chart"), nowhere, level->chart);
 	data_map_add(arena, root, STR("Release"), nowhere, builder->release);

@@ -1,6 +1,12 @@
 #include "delivery/build.h"
 
-/* An object of which the last producer or consumer was kept: several stand in one. */
+/* Several producers and consumers stand in one object. */
+struct keeper {
+	struct arena *arena;
+	const struct manifest_object *object, *kept; /* the last one, and its copy */
+};
+
+/* An object of which the last producer or consumer was kept is there already. */
 static const struct manifest_object *keep_object(struct keeper *keeper, const struct manifest_object *object)
 {
 	if (keeper->object == object)
@@ -30,10 +36,9 @@ static const struct data *keep_path(struct arena *arena, const struct data *path
 	return data_string(arena, arena_str(arena, text), path->span);
 }
 
-struct manifest_producer *keep_producer(struct keeper *keeper, struct manifest_producer *producer)
+static void keep_producer(
+	struct manifest_producer *kept, struct keeper *keeper, const struct manifest_producer *producer)
 {
-	struct manifest_producer *kept = arena_alloc(keeper->arena, sizeof(*kept));
-
 	*kept = *producer;
 	kept->object = keep_object(keeper, producer->object);
 	kept->secret = arena_str(keeper->arena, producer->secret);
@@ -44,16 +49,32 @@ struct manifest_producer *keep_producer(struct keeper *keeper, struct manifest_p
 		key->key = arena_str(keeper->arena, key->key);
 		key->vault_key = arena_str(keeper->arena, key->vault_key);
 	}
-	return kept;
 }
 
-struct manifest_consumer *keep_consumer(struct keeper *keeper, const struct manifest_consumer *consumer)
+static void keep_consumer(
+	struct manifest_consumer *kept, struct keeper *keeper, const struct manifest_consumer *consumer)
 {
-	struct manifest_consumer *kept = arena_alloc(keeper->arena, sizeof(*kept));
-
 	*kept = *consumer;
 	kept->object = keep_object(keeper, consumer->object);
 	kept->secret = arena_str(keeper->arena, consumer->secret);
 	kept->key = arena_str(keeper->arena, consumer->key);
-	return kept;
+}
+
+struct outcome *outcome_keep(struct delivery *delivery, const struct vec *producers, const struct vec *consumers)
+{
+	struct arena *arena = &delivery->arena;
+	struct keeper keeper = {.arena = arena};
+	struct outcome *outcome = arena_alloc(arena, sizeof(*outcome));
+
+	outcome->producer_count = producers->len;
+	outcome->producers = arena_alloc(arena, producers->len * sizeof(*outcome->producers));
+	for (size_t i = 0; i < producers->len; i++) {
+		keep_producer(&outcome->producers[i], &keeper, vec_pointer(producers, i));
+		vec_push_pointer(&delivery->manifests, &outcome->producers[i]);
+	}
+	outcome->consumer_count = consumers->len;
+	outcome->consumers = arena_alloc(arena, consumers->len * sizeof(*outcome->consumers));
+	for (size_t i = 0; i < consumers->len; i++)
+		keep_consumer(&outcome->consumers[i], &keeper, vec_pointer(consumers, i));
+	return outcome;
 }
