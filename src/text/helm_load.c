@@ -2,6 +2,7 @@
  * arms of an `if` cannot stand in one tree, it is loaded twice, each time without one of them. */
 #include "text/helm_load.h"
 
+#include "text/helm_prune.h"
 #include "yaml/stream.h"
 
 /* Loads of parts that a template may take beyond the first. */
@@ -55,21 +56,23 @@ static void settle_scalar(const struct helm_blank *blank, struct node *node)
 }
 
 /* Moves a tree to where its text stands in the template. */
-static void settle(const struct helm_blank *blank, struct node *node, uint32_t base)
+static void settle(const struct helm_blank *blank, struct node *node, const struct helm_extract *extract)
 {
-	node->start += base;
-	node->value_start += base;
-	node->end += base;
+	uint32_t start = helm_extract_start(extract, node->start);
+
+	node->end = node->end > node->start ? helm_extract_end(extract, node->end) : start;
+	node->value_start = node->value_start > node->start ? helm_extract_start(extract, node->value_start) : start;
+	node->start = start;
 	switch ((enum node_kind)node->kind) {
 	case NODE_MAPPING:
 		for (uint32_t i = 0; i < node->mapping.count; i++) {
-			settle(blank, node->mapping.pairs[i].key, base);
-			settle(blank, node->mapping.pairs[i].value, base);
+			settle(blank, node->mapping.pairs[i].key, extract);
+			settle(blank, node->mapping.pairs[i].value, extract);
 		}
 		break;
 	case NODE_SEQUENCE:
 		for (uint32_t i = 0; i < node->sequence.count; i++)
-			settle(blank, node->sequence.items[i], base);
+			settle(blank, node->sequence.items[i], extract);
 		break;
 	case NODE_SCALAR:
 		settle_scalar(blank, node);
@@ -88,13 +91,13 @@ static void add_zone(struct vec *zones, uint32_t start, uint32_t end, struct nod
 
 /* The documents of a stream as zones of [start, end); what stands before the first `---` is one, too. */
 static void add_zones(struct vec *zones, const struct helm_blank *blank, const struct yaml_stream *stream,
-	uint32_t start, uint32_t end)
+	const struct helm_extract *extract, uint32_t start, uint32_t end)
 {
 	uint32_t from = start;
 
 	for (size_t i = 0; i < stream->documents.len; i++) {
 		const struct yaml_document *document = vec_at(&stream->documents, i);
-		uint32_t at = document->span.start + start;
+		uint32_t at = helm_extract_start(extract, document->span.start);
 		bool is_marked = document->span.end > document->span.start;
 
 		if (is_marked && at > from)
@@ -102,11 +105,12 @@ static void add_zones(struct vec *zones, const struct helm_blank *blank, const s
 		if (i > 0 || is_marked)
 			from = at;
 		if (i + 1 < stream->documents.len)
-			at = ((struct yaml_document *)vec_at(&stream->documents, i + 1))->span.start + start;
+			at = helm_extract_start(
+				extract, ((struct yaml_document *)vec_at(&stream->documents, i + 1))->span.start);
 		else
 			at = end;
 		if (document->root)
-			settle(blank, document->root, start);
+			settle(blank, document->root, extract);
 		add_zone(zones, from, at, document->root);
 		from = at;
 	}
@@ -114,28 +118,38 @@ static void add_zones(struct vec *zones, const struct helm_blank *blank, const s
 		add_zone(zones, start, end, NULL);
 }
 
-/* Loads [start, end) of the template from blanked text. */
-static bool load_part(struct helm_loader *loader, struct vec *zones, const struct helm_blank *blank, uint32_t start,
-	uint32_t end, struct problem *problem)
+/* Loads [start, end) of the template from what is extracted of its blanked text. */
+static bool load_extract(struct helm_loader *loader, struct vec *zones, const struct helm_blank *blank,
+	const struct helm_extract *extract, uint32_t start, uint32_t end, struct problem *problem)
 {
-	struct str text = str_slice(blank->text, start - blank->base, end - start);
-	struct yaml_stream *stream = yaml_load(loader->arena, loader->read->source->path, text, false);
+	struct yaml_stream *stream = yaml_load(loader->arena, loader->read->source->path, extract->text, false);
 	bool loaded = !stream->broken;
 
 	if (loaded) {
-		add_zones(zones, blank, stream, start, end);
+		add_zones(zones, blank, stream, extract, start, end);
 		stream->source = *loader->read->source;
 	} else {
 		for (size_t i = 0; i < stream->issues.len; i++) {
 			const struct yaml_issue *issue = vec_at(&stream->issues, i);
 
-			*problem = (struct problem){issue->span.start + start, issue->message};
+			*problem = (struct problem){helm_extract_start(extract, issue->span.start), issue->message};
 			if (issue->kind == YAML_INVALID || issue->kind == YAML_ENCODING || issue->kind == YAML_NESTING)
 				break;
 		}
 	}
 	yaml_stream_release(stream);
 	return loaded;
+}
+
+/* Loads all of [start, end). */
+static bool load_part(struct helm_loader *loader, struct vec *zones, const struct helm_blank *blank, uint32_t start,
+	uint32_t end, struct problem *problem)
+{
+	const struct helm_piece whole = {0, start};
+	const struct helm_extract extract = {
+		.text = str_slice(blank->text, start - blank->base, end - start), .pieces = &whole, .piece_count = 1};
+
+	return load_extract(loader, zones, blank, &extract, start, end, problem);
 }
 
 static void add_reading(struct helm_loader *loader, struct helm_fragment *fragment, const struct helm_blank *blank,
@@ -299,6 +313,27 @@ static void read_parts(struct helm_loader *loader, struct helm_fragment *fragmen
 	}
 }
 
+/* Loads what is of interest, where that can be told beforehand. */
+static bool load_pruned(struct helm_loader *loader, struct helm_fragment *fragment, const struct helm_blank *blank)
+{
+	struct vec zones = VEC_INIT(struct helm_zone);
+	struct helm_blank pruned = *blank;
+	struct helm_extract extract;
+	struct problem problem;
+	bool loaded = loader->interest &&
+		      helm_prune(&extract, &pruned, loader->arena, loader->read->source->text, loader->interest);
+
+	if (loaded && extract.text.len > 0)
+		loaded = load_extract(
+			loader, &zones, &pruned, &extract, fragment->list->start, fragment->list->end, &problem);
+	else if (loaded)
+		add_zone(&zones, fragment->list->start, fragment->list->end, NULL);
+	if (loaded)
+		add_reading(loader, fragment, &pruned, &zones, NULL, 0);
+	vec_release(&zones);
+	return loaded;
+}
+
 void helm_load(struct helm_loader *loader, struct helm_fragment *fragment)
 {
 	const struct template_list *list = fragment->list;
@@ -309,6 +344,8 @@ void helm_load(struct helm_loader *loader, struct helm_fragment *fragment)
 	helm_blank(&blank, loader->arena, loader->read->source->text, list, NULL);
 	if (!blank.has_text)
 		add_zone(&zones, list->start, list->end, NULL);
+	else if (load_pruned(loader, fragment, &blank))
+		return;
 	if (!blank.has_text || load_part(loader, &zones, &blank, list->start, list->end, &problem))
 		add_reading(loader, fragment, &blank, &zones, NULL, 0);
 	else
