@@ -20,7 +20,7 @@ struct evaluation {
 	const struct map *names; /* struct named_template *: of a chart and all its subcharts, as in Helm; NULL: none */
 	size_t effort;
 	bool changes_others; /* set where a map is changed that others than this run see, and that is not watched (data_log.h) */
-	unsigned depth;      /* private: of named templates within each other */
+	unsigned depth; /* private: of named templates within each other */
 };
 #define EVALUATION_EFFORT 200000
 
@@ -46,6 +46,8 @@ struct template_walk {
 	uint32_t start, end;
 	/* Text (its list and place in it, so that a walk can go on from here), or an action or call that prints. */
 	void (*visit)(struct template_walk *walk, const struct template_list *list, size_t index, struct scope *scope);
+	/* Whether anything is to be visited in what has a part in [start, end); NULL: anything may. What is not is passed over, unless it acts. */
+	bool (*wants)(struct template_walk *walk, const struct template_node *node);
 	/* Before a block is entered; NULL: nothing. For what spans more than the block. */
 	void (*enter)(struct template_walk *walk, const struct template_list *list, size_t index, struct scope *scope);
 };

@@ -19,46 +19,24 @@ static bool is_within(const struct template_walk *walk, const struct template_no
 	return node->start < walk->end && node->end > walk->start;
 }
 
-/* The map that a command changes, or NULL: the first operand of set and its like. */
-static const struct template_operand *changed_map(const struct template_command *command)
+/* Whether what follows a node may depend on its execution; variables that are declared in a block are over with it. */
+static bool node_acts(const struct template_node *node)
 {
-	static const char *const names[] = {
-		"set", "unset", "merge", "mergeOverwrite", "mustMerge", "mustMergeOverwrite", NULL};
-
-	if (command->operands[0].kind != OPERAND_FUNCTION || command->count < 2)
-		return NULL;
-	for (size_t i = 0; names[i]; i++) {
-		if (str_is(command->operands[0].text, names[i]))
-			return &command->operands[1];
-	}
-	return NULL;
-}
-
-/* Whether a pipeline changes what others see: by variables, or by changing a map. */
-static bool pipeline_acts(const struct template_pipeline *pipeline)
-{
-	if (!pipeline)
-		return false;
-	if (pipeline->variable_count > 0)
+	switch (node->kind) {
+	case TEMPLATE_ACTION:
+		return node->pipeline && (node->pipeline->acts || node->pipeline->variable_count > 0);
+	case TEMPLATE_IF:
+	case TEMPLATE_RANGE:
+	case TEMPLATE_WITH:
+		return node->pipeline->acts || node->body->acts || (node->otherwise && node->otherwise->acts);
+	case TEMPLATE_BREAK:
+	case TEMPLATE_CONTINUE:
 		return true;
-	for (size_t i = 0; i < pipeline->command_count; i++) {
-		if (changed_map(&pipeline->commands[i]))
-			return true;
-	}
-	return false;
-}
-
-/* Whether the rest of a template may depend on what is executed in a list. Declarations within it are over with it. */
-static bool list_acts(const struct template_list *list)
-{
-	for (size_t i = 0; list && i < list->count; i++) {
-		const struct template_node *node = list->nodes[i];
-
-		if (node->kind == TEMPLATE_BREAK || node->kind == TEMPLATE_CONTINUE || pipeline_acts(node->pipeline))
-			return true;
-		if (node->kind != TEMPLATE_CALL && node->kind != TEMPLATE_DEFINE &&
-			(list_acts(node->body) || list_acts(node->otherwise)))
-			return true;
+	case TEMPLATE_TEXT:
+	case TEMPLATE_COMMENT:
+	case TEMPLATE_CALL:
+	case TEMPLATE_DEFINE:
+		break;
 	}
 	return false;
 }
@@ -68,7 +46,7 @@ static void forget_pipeline(const struct template_pipeline *pipeline, struct sco
 	for (size_t i = 0; pipeline->assigns && i < pipeline->variable_count; i++)
 		scope_assign(scope, pipeline->variables[i], &DATA_IS_UNKNOWN);
 	for (size_t i = 0; i < pipeline->command_count; i++) {
-		const struct template_operand *map = changed_map(&pipeline->commands[i]);
+		const struct template_operand *map = template_changed_map(&pipeline->commands[i]);
 
 		if (map && map->kind == OPERAND_VARIABLE)
 			scope_assign(scope, map->text, &DATA_IS_UNKNOWN);
@@ -271,7 +249,7 @@ static void walk_action(struct template_walk *walk, const struct template_list *
 		evaluate_pipeline(walk->evaluation, scope, node->pipeline);
 	else if (is_within(walk, node))
 		walk->visit(walk, list, index, scope);
-	else if (pipeline_acts(node->pipeline))
+	else if (node->pipeline && node->pipeline->acts)
 		evaluate_commands(walk->evaluation, scope, node->pipeline);
 }
 
@@ -279,11 +257,8 @@ static enum flow walk_block(
 	struct template_walk *walk, const struct template_list *list, size_t index, struct scope *scope)
 {
 	const struct template_node *node = list->nodes[index];
-	bool within = is_within(walk, node);
 
-	if (!within && !pipeline_acts(node->pipeline) && !list_acts(node->body) && !list_acts(node->otherwise))
-		return FLOW_ON;
-	if (within && walk->enter)
+	if (walk->enter && is_within(walk, node))
 		walk->enter(walk, list, index, scope);
 	if (node->kind == TEMPLATE_RANGE)
 		return walk_range(walk, node, scope);
@@ -326,8 +301,11 @@ static enum flow walk_part(
 	bool maybe = false;
 
 	for (size_t i = from; i < count; i++) {
+		const struct template_node *node = list->nodes[i];
 		enum flow flow;
 
+		if (!node_acts(node) && !(is_within(walk, node) && (!walk->wants || walk->wants(walk, node))))
+			continue;
 		evaluation_spend(walk->evaluation, 1);
 		flow = walk_node(walk, list, i, scope);
 		if (flow == FLOW_BREAK || flow == FLOW_CONTINUE)

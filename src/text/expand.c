@@ -12,13 +12,15 @@
 static const struct data *expand_collection(struct expander *expander, const struct helm_collection *collection,
 	const struct expand_place *place, uint32_t start);
 
-/* A scope whose assignments do not count behind it, within something that is there. */
-static struct scope inner_scope(struct evaluation *evaluation, const struct scope *scope)
+/* A scope whose assignments do not count behind it, within something that is there. Nothing is assigned but by lists that act. */
+static struct scope inner_scope(
+	struct evaluation *evaluation, const struct scope *scope, const struct template_list *list)
 {
 	struct scope inner = *scope;
 	struct variable **link = &inner.variables;
 
-	for (const struct variable *variable = scope->variables; variable; variable = variable->outer) {
+	for (const struct variable *variable = list->acts ? scope->variables : NULL; variable;
+		variable = variable->outer) {
 		struct variable *copy = arena_alloc(evaluation->arena, sizeof(*copy));
 
 		*copy = *variable;
@@ -153,7 +155,7 @@ static void expand_member(struct gathering *gathering, const struct helm_member 
 		gathering->open = true;
 		return;
 	}
-	inner = inner_scope(evaluation, scope);
+	inner = inner_scope(evaluation, scope, list);
 	if (member->insertion)
 		expand_insertion(gathering, member->insertion, &place, scope->maybe);
 	else if (member->pair)
@@ -208,7 +210,7 @@ static void enter_member(struct gathering *gathering, const struct helm_member *
 	if (member->end > list->end || !member->matters)
 		return;
 	if (!member->pair && gathering->kind != GATHER_DOCUMENTS) {
-		inner = inner_scope(gathering->expander->evaluation, scope);
+		inner = inner_scope(gathering->expander->evaluation, scope, list);
 		if (expand_is_executed(gathering->expander, &place, member->start, member->start + 1) == TRUTH_NO)
 			return;
 	}
@@ -239,6 +241,23 @@ static void enter_block(struct template_walk *walk, const struct template_list *
 	enter_arm(gathering, node->otherwise, list, index, scope);
 }
 
+/* Whether a member that matters starts there. */
+static bool wants_node(struct template_walk *walk, const struct template_node *node)
+{
+	const struct gathering *gathering = walk->context;
+	size_t count = gathering->collection->members.len;
+
+	for (size_t i = find_member(gathering, node->start); i < count; i++) {
+		const struct helm_member *member = member_at(gathering, i);
+
+		if (member->start >= node->end)
+			return false;
+		if (member->matters)
+			return true;
+	}
+	return false;
+}
+
 static void gather(struct gathering *gathering, const struct expand_place *place, uint32_t start)
 {
 	struct template_walk walk = {.evaluation = gathering->expander->evaluation,
@@ -246,6 +265,7 @@ static void gather(struct gathering *gathering, const struct expand_place *place
 		.start = start,
 		.end = gathering->collection->reach + 1,
 		.visit = visit_node,
+		.wants = wants_node,
 		.enter = enter_block};
 
 	if (gathering->collection->matters)
@@ -298,7 +318,7 @@ static enum truth reading_applies(const struct expander *expander, const struct 
 	enum truth result = TRUTH_YES;
 
 	for (const struct helm_arm *arm = reading->without; arm; arm = arm->next) {
-		struct scope inner = inner_scope(expander->evaluation, scope);
+		struct scope inner = inner_scope(expander->evaluation, scope, list);
 		struct expand_place place = {list, 0, &inner};
 		enum truth executed = expand_is_executed(expander, &place, arm->list->start, arm->list->end);
 
@@ -313,7 +333,7 @@ static enum truth reading_applies(const struct expander *expander, const struct 
 static void expand_reading(struct expander *expander, struct vec *documents, const struct helm_fragment *fragment,
 	const struct helm_reading *reading, const struct scope *scope, bool maybe)
 {
-	struct scope inner = inner_scope(expander->evaluation, scope);
+	struct scope inner = inner_scope(expander->evaluation, scope, fragment->list);
 	struct expand_place place = {fragment->list, 0, &inner};
 	struct gathering gathering = {.expander = expander,
 		.collection = reading->documents,

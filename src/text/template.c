@@ -187,6 +187,14 @@ static bool is_template(const struct template_node *node)
 	return node->kind == TEMPLATE_DEFINE || node->kind == TEMPLATE_CALL;
 }
 
+/* What a define holds is executed elsewhere, with variables of its own. */
+static bool node_acts(const struct template_node *node)
+{
+	if (node->kind == TEMPLATE_BREAK || node->kind == TEMPLATE_CONTINUE || (node->pipeline && node->pipeline->acts))
+		return true;
+	return !is_template(node) && ((node->body && node->body->acts) || (node->otherwise && node->otherwise->acts));
+}
+
 static const struct template_list *take_list(struct reader *reader, const struct block *block, uint32_t end)
 {
 	struct template_list *list = arena_calloc(reader->parser.arena, 1, sizeof(*list));
@@ -194,6 +202,8 @@ static const struct template_list *take_list(struct reader *reader, const struct
 	list->start = block->list_start;
 	list->end = end;
 	list->nodes = template_take_above(&reader->parser, &reader->parser.nodes, block->nodes, &list->count);
+	for (size_t i = 0; i < list->count && !list->acts; i++)
+		list->acts = node_acts(list->nodes[i]);
 	return list;
 }
 

@@ -56,7 +56,11 @@ struct template_pipeline {
 	size_t variable_count;
 	const struct template_command *commands; /* one at least */
 	size_t command_count;
+	bool acts; /* sets variables that are there before, or changes maps */
 };
+
+/* The first operand of a command that changes the map that it is (set and its like); NULL: it does not. */
+const struct template_operand *template_changed_map(const struct template_command *command);
 
 enum template_node_kind {
 	TEMPLATE_TEXT,
@@ -89,6 +93,7 @@ struct template_list {
 	uint32_t start, end;
 	const struct template_node *const *nodes; /* without gaps, in the order of the text */
 	size_t count;
+	bool acts; /* what is executed behind it may depend on its execution: some pipeline in it acts, or a loop around it is left */
 };
 
 /* A named template: {{ define }} or {{ block }}, at any place of the file. */

@@ -305,6 +305,29 @@ static bool check_commands(struct template_parser *parser, const struct template
 	return !parser->problem;
 }
 
+const struct template_operand *template_changed_map(const struct template_command *command)
+{
+	static const char *const names[] = {
+		"set", "unset", "merge", "mergeOverwrite", "mustMerge", "mustMergeOverwrite", NULL};
+
+	if (command->operands[0].kind != OPERAND_FUNCTION || command->count < 2)
+		return NULL;
+	for (size_t i = 0; names[i]; i++) {
+		if (str_is(command->operands[0].text, names[i]))
+			return &command->operands[1];
+	}
+	return NULL;
+}
+
+static bool pipeline_acts(const struct template_pipeline *pipeline)
+{
+	bool acts = pipeline->variable_count > 0 && pipeline->assigns;
+
+	for (size_t i = 0; i < pipeline->command_count && !acts; i++)
+		acts = template_changed_map(&pipeline->commands[i]) != NULL;
+	return acts;
+}
+
 const struct template_pipeline *template_parse_pipeline(
 	struct template_parser *parser, enum token_kind end, bool is_range)
 {
@@ -323,6 +346,7 @@ const struct template_pipeline *template_parse_pipeline(
 		fail_at_next(parser, "a value is missing");
 		return NULL;
 	}
+	pipeline->acts = pipeline_acts(pipeline);
 	template_take(parser);
 	return check_commands(parser, pipeline) ? pipeline : NULL;
 }
