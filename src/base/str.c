@@ -1,16 +1,5 @@
 #include "base/str.h"
 
-struct str str_slice(struct str s, size_t start, size_t len)
-{
-	if (str_is_absent(s))
-		return s;
-	if (start > s.len)
-		start = s.len;
-	if (len > s.len - start)
-		len = s.len - start;
-	return (struct str){.ptr = s.ptr + start, .len = len};
-}
-
 int str_compare(struct str a, struct str b)
 {
 	size_t common = a.len < b.len ? a.len : b.len;
@@ -19,16 +8,6 @@ int str_compare(struct str a, struct str b)
 	if (order != 0)
 		return order;
 	return (a.len > b.len) - (a.len < b.len);
-}
-
-bool str_starts_with(struct str s, struct str prefix)
-{
-	return s.len >= prefix.len && str_equal(str_slice(s, 0, prefix.len), prefix);
-}
-
-bool str_ends_with(struct str s, struct str suffix)
-{
-	return s.len >= suffix.len && str_equal(str_slice(s, s.len - suffix.len, suffix.len), suffix);
 }
 
 bool str_contains(struct str s, struct str needle)

@@ -39,13 +39,28 @@ static inline bool str_is(struct str a, const char *text)
 }
 
 /* The part of s from start (clamped) of at most len bytes. */
-struct str str_slice(struct str s, size_t start, size_t len);
+static inline struct str str_slice(struct str s, size_t start, size_t len)
+{
+	if (start > s.len)
+		start = s.len;
+	if (len > s.len - start)
+		len = s.len - start;
+	return (struct str){.ptr = s.ptr ? s.ptr + start : NULL, .len = len};
+}
 
 /* Byte order, as strcmp: the order in which everything is sorted. */
 int str_compare(struct str a, struct str b);
 
-bool str_starts_with(struct str s, struct str prefix);
-bool str_ends_with(struct str s, struct str suffix);
+static inline bool str_starts_with(struct str s, struct str prefix)
+{
+	return s.len >= prefix.len && str_equal(str_slice(s, 0, prefix.len), prefix);
+}
+
+static inline bool str_ends_with(struct str s, struct str suffix)
+{
+	return s.len >= suffix.len && str_equal(str_slice(s, s.len - suffix.len, suffix.len), suffix);
+}
+
 bool str_contains(struct str s, struct str needle);
 
 /* The offset of the first (last) byte c, or s.len where there is none. */

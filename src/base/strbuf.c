@@ -29,8 +29,8 @@ void strbuf_clear(struct strbuf *buf)
 
 void strbuf_reserve(struct strbuf *buf, size_t more)
 {
-	size_t needed;
 	size_t capacity = buf->capacity > 0 ? buf->capacity : CAPACITY_MIN;
+	size_t needed;
 
 	if (more > STRBUF_SIZE_MAX - buf->len)
 		xalloc_fail(xalloc_sum(buf->len, more));
@@ -78,7 +78,9 @@ void strbuf_append_c(struct strbuf *buf, const char *text)
 
 void strbuf_append_char(struct strbuf *buf, char c)
 {
-	strbuf_append_bytes(buf, &c, 1);
+	strbuf_reserve(buf, 1);
+	buf->ptr[buf->len++] = c;
+	buf->ptr[buf->len] = '\0';
 }
 
 void strbuf_append_repeat(struct strbuf *buf, char c, size_t count)

@@ -28,11 +28,12 @@ void vec_clear(struct vec *vec)
 
 static void reserve(struct vec *vec, size_t more)
 {
-	size_t needed = xalloc_sum(vec->len, more);
 	size_t capacity = vec->capacity > 0 ? vec->capacity : CAPACITY_MIN;
+	size_t needed;
 
-	if (needed <= vec->capacity)
+	if (more <= vec->capacity - vec->len)
 		return;
+	needed = xalloc_sum(vec->len, more);
 	while (capacity < needed)
 		capacity = xalloc_product(capacity, 2);
 	vec->items = xreallocarray(vec->items, capacity, vec->item_size);
@@ -101,7 +102,8 @@ void *vec_last_pointer(const struct vec *vec)
 void vec_push_pointer(struct vec *vec, const void *pointer)
 {
 	assert(vec->item_size == sizeof(void *));
-	memcpy(vec_push(vec), &pointer, sizeof(pointer));
+	reserve(vec, 1);
+	memcpy(address(vec, vec->len++), &pointer, sizeof(pointer));
 }
 
 /* The items and the runs of them that a merge sort works on: from one array into the other. */

@@ -44,20 +44,6 @@ void *xrealloc(void *old, size_t size)
 	return bytes;
 }
 
-size_t xalloc_product(size_t count, size_t size)
-{
-	if (size > 0 && count > SIZE_MAX / size)
-		xalloc_fail(SIZE_MAX);
-	return count * size;
-}
-
-size_t xalloc_sum(size_t a, size_t b)
-{
-	if (a > SIZE_MAX - b)
-		xalloc_fail(SIZE_MAX);
-	return a + b;
-}
-
 void *xreallocarray(void *old, size_t count, size_t size)
 {
 	return xrealloc(old, xalloc_product(count, size));

@@ -3,6 +3,7 @@
 #define ASPIS_BASE_XALLOC_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /* Called with the size that could not be had, before the process aborts; it may end the process in its own way, but a return leads to abort(). */
 typedef void xalloc_handler(size_t size);
@@ -20,7 +21,18 @@ void *xreallocarray(void *old, size_t count, size_t size) __attribute__((returns
 void xalloc_fail(size_t size) __attribute__((noreturn));
 
 /* count × size and a + b for a size in bytes; one that overflows is an allocation that fails. */
-size_t xalloc_product(size_t count, size_t size);
-size_t xalloc_sum(size_t a, size_t b);
+static inline size_t xalloc_product(size_t count, size_t size)
+{
+	if (size > 0 && count > SIZE_MAX / size)
+		xalloc_fail(SIZE_MAX);
+	return count * size;
+}
+
+static inline size_t xalloc_sum(size_t a, size_t b)
+{
+	if (a > SIZE_MAX - b)
+		xalloc_fail(SIZE_MAX);
+	return a + b;
+}
 
 #endif
