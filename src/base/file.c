@@ -47,11 +47,11 @@ static bool report_size(struct error *error)
 		FILE_SIZE_MAX >> 20);
 }
 
-/* Reads until size bytes are there or the file ends. */
-static bool read_up_to(int fd, char *bytes, size_t size, size_t *len, struct error *error)
+/* Reads until size bytes are there or the file ends, which it does where it is expected to and a read brings no more. */
+static bool read_up_to(int fd, char *bytes, size_t size, size_t expected, size_t *len, struct error *error)
 {
 	*len = 0;
-	while (*len < size) {
+	while (*len < size && (*len != expected || *len == 0)) {
 		ssize_t got = read(fd, bytes + *len, size - *len);
 
 		if (got < 0 && errno == EINTR)
@@ -72,7 +72,7 @@ static bool read_all(struct str *out, struct arena *arena, int fd, size_t expect
 	char *bytes = arena_alloc(arena, room);
 	size_t len;
 
-	if (!read_up_to(fd, bytes, room, &len, error))
+	if (!read_up_to(fd, bytes, room, expected, &len, error))
 		return false;
 	if (len < expected)
 		return error_set(error, ERROR_SYSTEM, "became shorter while it was being read");
@@ -83,7 +83,7 @@ static bool read_all(struct str *out, struct arena *arena, int fd, size_t expect
 			return report_size(error);
 		bytes = arena_grow(arena, bytes, room, room * 2);
 		room *= 2;
-		if (!read_up_to(fd, bytes + len, room - len, &more, error))
+		if (!read_up_to(fd, bytes + len, room - len, room - len, &more, error))
 			return false;
 		len += more;
 	}
