@@ -462,6 +462,8 @@ static bool has_many_directives(struct str text)
 	size_t at = 0, last = 0;
 	unsigned count = 0;
 
+	if (str_find(text, '%') == text.len)
+		return false;
 	while (count <= DIRECTIVES_MAX && find_line(text, &at, text.len, STR("%TAG"))) {
 		count = find_line(text, &last, at, STR("---")) ? 1 : count + 1;
 		last = at;

@@ -31,10 +31,11 @@ static size_t after_sign(struct str s)
 	return has_char(s, 0, "+-") ? 1 : 0;
 }
 
+/* s is not empty. */
 static bool is_any_of(struct str s, const char *const *words)
 {
 	for (; *words; words++) {
-		if (str_is(s, *words))
+		if ((*words)[0] == s.ptr[0] && str_is(s, *words))
 			return true;
 	}
 	return false;
@@ -70,7 +71,7 @@ static bool is_float(struct str s)
 	static const char *const nans[] = {".nan", ".NaN", ".NAN", NULL};
 	size_t at = after_sign(s), sixties, fraction_end;
 
-	if (is_any_of(str_slice(s, at, s.len), infinities) || is_any_of(s, nans))
+	if (at < s.len && s.ptr[at] == '.' && (is_any_of(str_slice(s, at, s.len), infinities) || is_any_of(s, nans)))
 		return true;
 	if (has_char(s, 0, ".") && s.len > 1 && is_digit(s.ptr[1]))
 		return after_exponent(s, 1 + run_of(s, 1, "0123456789_")) == s.len;
@@ -107,7 +108,7 @@ static bool is_bool(struct str s)
 	static const char *const words[] = {"yes", "Yes", "YES", "no", "No", "NO", "true", "True", "TRUE", "false",
 		"False", "FALSE", "on", "On", "ON", "off", "Off", "OFF", NULL};
 
-	return s.len <= 5 && is_any_of(s, words);
+	return is_any_of(s, words);
 }
 
 static bool is_null(struct str s)
@@ -141,7 +142,7 @@ enum node_type yaml_implicit_type(struct str text)
 			return TYPE_INT;
 		return is_digit(first) && is_timestamp(text) ? TYPE_TIMESTAMP : TYPE_STR;
 	}
-	if (strchr("yYnNtTfFoO", first) && is_bool(text))
+	if (text.len <= strlen("false") && strchr("yYnNtTfFoO", first) && is_bool(text))
 		return TYPE_BOOL;
 	if ((first == '~' || first == 'n' || first == 'N') && is_null(text))
 		return TYPE_NULL;

@@ -74,14 +74,16 @@ void stream_sort_issues(struct yaml_stream *stream)
 struct node *stream_node(
 	struct yaml_stream *stream, enum node_kind kind, enum node_style style, uint32_t start, uint32_t end)
 {
-	struct node *node = arena_calloc(stream->arena, 1, sizeof(*node));
+	struct node *node = arena_alloc(stream->arena, sizeof(*node));
 
-	node->kind = (uint8_t)kind;
-	node->style = (uint8_t)style;
-	node->start = start;
-	node->value_start = start;
-	node->end = end;
-	node->stream = stream;
+	*node = (struct node){
+		.kind = (uint8_t)kind,
+		.style = (uint8_t)style,
+		.start = start,
+		.value_start = start,
+		.end = end,
+		.stream = stream,
+	};
 	return node;
 }
 
