@@ -382,7 +382,7 @@ bool expand_named(
 {
 	struct evaluation *evaluation = expander->evaluation;
 	struct expander inner = {evaluation, named->owner, expander->depth + 1};
-	const struct helm_fragment *fragment = map_get(&named->owner->fragment_by_define, named->define->name);
+	const struct helm_fragment *fragment = helm_named(named->owner, named->define->name);
 
 	if (!fragment || fragment->unreadable || expander->depth >= DEPTH_MAX ||
 		evaluation->depth >= EVALUATION_DEPTH_MAX)

@@ -53,17 +53,38 @@ static void make_fragments(struct helm_template *read)
 	}
 }
 
-static void load_fragments(struct helm_template *read, struct arena *arena, helm_interest *interest)
+static void load_fragment(
+	struct helm_template *read, struct helm_fragment *fragment, struct arena *arena, helm_interest *interest)
 {
 	struct helm_loader loader = {.arena = arena, .read = read, .interest = interest, .attempts = ATTEMPTS};
 
+	if (fragment->list)
+		helm_load(&loader, fragment);
+}
+
+/* The file's own body now, and without an interest all others, too. */
+static void load_fragments(struct helm_template *read, struct arena *arena, helm_interest *interest)
+{
 	for (size_t i = 0; i < read->fragments.len; i++) {
 		struct helm_fragment *fragment = vec_at(&read->fragments, i);
 
-		loader.interest = fragment->define ? NULL : interest;
-		if (fragment->list)
-			helm_load(&loader, fragment);
+		if (fragment->define && interest)
+			fragment->unread = read;
+		else
+			load_fragment(read, fragment, arena, interest);
 	}
+}
+
+const struct helm_fragment *helm_named(const struct helm_template *read, struct str name)
+{
+	struct helm_fragment *fragment = map_get(&read->fragment_by_define, name);
+	struct helm_template *unread = fragment ? fragment->unread : NULL;
+
+	if (unread) {
+		fragment->unread = NULL;
+		load_fragment(unread, fragment, &unread->late, NULL);
+	}
+	return fragment;
 }
 
 struct helm_template *helm_read(struct arena *arena, const struct source *source, helm_interest *interest)
@@ -76,6 +97,7 @@ struct helm_template *helm_read(struct arena *arena, const struct source *source
 	vec_init(&read->fragments, sizeof(struct helm_fragment));
 	vec_init(&read->actions, sizeof(struct helm_range));
 	map_init(&read->fragment_by_define);
+	arena_init(&read->late);
 	make_fragments(read);
 	find_actions(&read->actions, &at, read->syntax->root);
 	add_actions(&read->actions, &at, end, end);
@@ -104,6 +126,7 @@ void helm_template_release(struct helm_template *read)
 	vec_release(&read->fragments);
 	vec_release(&read->actions);
 	map_release(&read->fragment_by_define);
+	arena_release(&read->late);
 }
 
 bool helm_has_action(const struct helm_template *read, uint32_t start, uint32_t end)

@@ -63,6 +63,7 @@ struct helm_fragment {
 	struct vec documents;                 /* struct helm_member: item is the root; of all readings */
 	struct vec readings;                  /* struct helm_reading */
 	bool unreadable;                      /* some document could not be read */
+	struct helm_template *unread;         /* private: whose it is, until it is read */
 };
 
 struct helm_template {
@@ -74,6 +75,7 @@ struct helm_template {
 	struct str problem; /* why; absent unless it gave up */
 	uint32_t problem_at;
 	struct vec actions; /* private: struct helm_range, where there is no text */
+	struct arena late;  /* private: what is read when it is asked for */
 };
 
 /* Where a pair stands: its key, and the keys of the mappings around it, from the innermost to the document's own (the items of a sequence stand where
@@ -95,9 +97,13 @@ enum helm_care {
  * inserted decides about them. NULL: everything is kept. */
 typedef enum helm_care helm_interest(const struct helm_path *path);
 
-/* Never NULL. The source (UTF-8, any line ends) must outlive the arena. Vectors are released by helm_template_release(). */
+/* Never NULL. The source (UTF-8, any line ends) must outlive the arena. Vectors, and what is read late, are released by helm_template_release(). With an
+ * interest, members that do not matter may be missing, and named templates are not read before they are asked for. */
 struct helm_template *helm_read(struct arena *arena, const struct source *source, helm_interest *interest);
 void helm_template_release(struct helm_template *read);
+
+/* What a named template holds, or NULL. It may be read now: no two threads may ask for those of one file at once. */
+const struct helm_fragment *helm_named(const struct helm_template *read, struct str name);
 
 /* Whether a scalar holds an action. */
 bool helm_has_hole(const struct helm_template *read, const struct node *scalar);

@@ -64,6 +64,8 @@ static void keep_line(struct pruner *pruner, size_t index)
 {
 	struct kept_line *line = line_of(pruner, index);
 
+	if (line->empty)
+		return;
 	pruner->kept += !line->kept;
 	line->kept = true;
 }
@@ -348,6 +350,7 @@ static bool take_any_line(struct pruner *pruner, uint32_t start, uint32_t end)
 	while (indent < line.len && line.ptr[indent] == ' ')
 		indent++;
 	if (is_body(pruner, line, indent) || indent == line.len || line.ptr[indent] == '#') {
+		line_of(pruner, pruner->lines.len - 1)->empty = !pruner->in_block;
 		if (pruner->in_block && pruner->levels[pruner->depth - 1].kept)
 			keep_line(pruner, pruner->lines.len - 1);
 		return true;

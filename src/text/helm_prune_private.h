@@ -35,6 +35,7 @@ bool prune_read_line(struct prune_line *out, struct str line, uint32_t indent);
 struct kept_line {
 	uint32_t start; /* in that text */
 	bool kept;
+	bool empty; /* nothing but a comment, or blanks: never kept but behind a block scalar */
 };
 
 /* Whether each line of a text is one for YAML, too, which knows more line breaks than the line feed. */
