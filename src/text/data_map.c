@@ -462,6 +462,22 @@ void data_set(struct arena *arena, const struct data *data, struct str key, cons
 		append(arena, data->map, key)->value = value;
 }
 
+size_t data_weight(const struct data *data)
+{
+	const struct data_map *map = data->map;
+	size_t weight = 0;
+
+	if (data->kind == DATA_LIST)
+		return data->list->node ? data->list->node->sequence.count : data->list->count;
+	if (data->kind != DATA_MAP)
+		return 0;
+	if (map->node)
+		return map->node->mapping.count;
+	for (size_t i = 0; i < map->layer_count && !map->filled; i++)
+		weight += data_weight(map->layers[i]);
+	return map->filled ? map->count : weight;
+}
+
 struct data_entries data_entries(struct arena *arena, const struct data *data)
 {
 	if (data->kind != DATA_MAP)

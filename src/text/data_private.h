@@ -59,6 +59,9 @@ void data_settle(struct arena *arena, const struct data *map);
 /* Whether a map has anything in it. */
 enum truth data_map_truth(struct arena *arena, const struct data *map);
 
+/* About how much there is in a map or list, without looking into it. */
+size_t data_weight(const struct data *data);
+
 /* Takes a key out of a map. */
 void data_remove(struct arena *arena, const struct data *map, struct str key);
 

@@ -53,11 +53,13 @@ static bool read_word(struct scalar *scalar, struct str text)
 		{{"-.inf", "-.Inf", "-.INF"}, SCALAR_UNREADABLE, false},
 	};
 
-	if (text.len > 5 || (text.len > 0 && !strchr("tTfFyYnNoO~.+-", text.ptr[0])))
+	if (text.len > 5)
 		return false;
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
 		for (size_t j = 0; j < 6 && table[i].words[j]; j++) {
-			if (str_is(text, table[i].words[j])) {
+			const char *word = table[i].words[j];
+
+			if (text.len == 0 ? *word == '\0' : *word == text.ptr[0] && str_is(text, word)) {
 				scalar->kind = table[i].kind;
 				scalar->boolean = table[i].boolean;
 				return true;
@@ -175,14 +177,27 @@ static void read_number(struct scalar *scalar, struct str text)
 		scalar->kind = SCALAR_STRING;
 }
 
+/* What most text shows at once: it begins neither as a word nor as a number does. */
+static bool is_string_at_sight(struct str text)
+{
+	switch (text.len > 0 ? text.ptr[0] | 0x20 : 'y') {
+	case 'y':
+	case 'n':
+	case 't':
+	case 'f':
+	case 'o':
+		return text.len > 5;
+	default:
+		return (text.ptr[0] >= '@' && text.ptr[0] < '~') || text.ptr[0] == '/';
+	}
+}
+
 static struct scalar resolve(struct str text)
 {
 	struct scalar scalar = {.kind = SCALAR_STRING};
 
-	if (text.len == 0 || strchr("yYnNtTfFoO~.+-", text.ptr[0])) {
-		if (read_word(&scalar, text))
-			return scalar;
-	}
+	if (is_string_at_sight(text) || read_word(&scalar, text))
+		return scalar;
 	if (is_digit(text.ptr[0]) || strchr("+-.", text.ptr[0]))
 		read_number(&scalar, text);
 	return scalar;

@@ -21,11 +21,9 @@ const struct function *function_find(struct str name)
 }
 
 /* What looking at a value as a whole costs, in nodes. */
-static size_t cost_of(struct arena *arena, const struct data *data)
+static size_t cost_of(const struct data *data)
 {
-	if (data->kind == DATA_STRING)
-		return data->string.len / 64;
-	return (data_items(arena, data).count + (data->kind == DATA_MAP ? data_entries(arena, data).count : 0)) / 8;
+	return data->kind == DATA_STRING ? data->string.len / 64 : data_weight(data) / 8;
 }
 
 const struct data *function_call(const struct function *function, const struct call *call)
@@ -37,7 +35,7 @@ const struct data *function_call(const struct function *function, const struct c
 	for (size_t i = 0; i < call->count; i++) {
 		if (call->arguments[i]->kind == DATA_UNKNOWN && !function->any)
 			return &DATA_IS_UNKNOWN;
-		cost += cost_of(call->arena, call->arguments[i]);
+		cost += cost_of(call->arguments[i]);
 	}
 	if (!evaluation_spend(call->evaluation, cost))
 		return &DATA_IS_UNKNOWN;
