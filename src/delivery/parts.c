@@ -19,8 +19,9 @@ struct collector {
 
 static bool is_word(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' ||
-	       c == '$';
+	char small = (char)(c | 0x20);
+
+	return (small >= 'a' && small <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '$';
 }
 
 static bool is_blank(char c)
@@ -114,6 +115,8 @@ static bool take_words(struct collector *collector, struct str action)
 		if (first)
 			take_block_word(collector, action, word, at);
 		first = false;
+		if (*word.ptr == '.' || *word.ptr == '$')
+			continue;
 		if (str_is(word, "include") || str_is(word, "template")) {
 			call(current(collector), name_behind(action, at));
 			called = true;
@@ -142,8 +145,15 @@ static size_t end_of_comment(struct str text, size_t at)
 /* Blanks of the same shape, so that what follows keeps its column. */
 static void append_blank(struct strbuf *out, struct str text)
 {
-	for (size_t i = 0; i < text.len; i++)
-		strbuf_append_char(out, text.ptr[i] == '\n' ? '\n' : ' ');
+	size_t feed = str_find(text, '\n');
+
+	while (feed < text.len) {
+		strbuf_append_repeat(out, ' ', feed);
+		strbuf_append_char(out, '\n');
+		text = str_slice(text, feed + 1, text.len);
+		feed = str_find(text, '\n');
+	}
+	strbuf_append_repeat(out, ' ', text.len);
 }
 
 /* An action with its delimiters from `start` on; returns the offset behind it. What prints a mere text, or something else that is looked at where it is defined, says nothing. */
@@ -169,16 +179,27 @@ static size_t take_action(struct collector *collector, size_t start)
 	return behind;
 }
 
+/* The offset of the next action at `at` or behind it, or text.len. */
+static size_t next_action(struct str text, size_t at)
+{
+	while (at < text.len) {
+		at += str_find(str_slice(text, at, text.len), '{');
+		if (at + 1 < text.len && text.ptr[at + 1] == '{')
+			return at;
+		at++;
+	}
+	return text.len;
+}
+
 static void collect(struct collector *collector)
 {
 	struct str text = collector->text;
 	size_t at = 0;
 
 	while (at < text.len) {
-		const char *open = memmem(text.ptr + at, text.len - at, "{{", 2);
-		size_t next = open ? (size_t)(open - text.ptr) : text.len;
+		size_t next = next_action(text, at);
 		strbuf_append(&current(collector)->text, str_slice(text, at, next - at));
-		at = open ? take_action(collector, next) : next;
+		at = next < text.len ? take_action(collector, next) : next;
 	}
 }
 

@@ -38,6 +38,16 @@ static size_t line_end(struct str text, size_t at)
 	return end ? (size_t)(end - text.ptr) : text.len;
 }
 
+/* The start of the first action in a text, or NULL. */
+static const char *find_action(struct str text)
+{
+	size_t at = str_find(text, '{');
+
+	while (at + 1 < text.len && text.ptr[at + 1] != '{')
+		at += 1 + str_find(str_slice(text, at + 1, text.len), '{');
+	return at + 1 < text.len ? text.ptr + at : NULL;
+}
+
 /* The action at the start of what is left; moves behind it. */
 static struct str take_action(struct scan *scan)
 {
@@ -203,9 +213,9 @@ static struct str without_quotes(struct str s)
 /* A value without comment and quotes. */
 static struct str bare_value(struct str value)
 {
-	const char *comment = memmem(value.ptr, value.len, " #", 2);
+	const char *comment = str_find(value, '#') < value.len ? memmem(value.ptr, value.len, " #", 2) : NULL;
 
-	if (comment && !str_contains(value, STR("{{")))
+	if (comment && !find_action(value))
 		value = str_slice(value, 0, (size_t)(comment - value.ptr));
 	return without_quotes(str_trim(value));
 }
@@ -214,7 +224,7 @@ static struct str bare_value(struct str value)
 static struct str whole_line(struct scan *scan, struct str line)
 {
 	size_t start = (size_t)(line.ptr - scan->text.ptr);
-	const char *action = memmem(line.ptr, line.len, "{{", 2);
+	const char *action = find_action(line);
 
 	while (action) {
 		size_t end;
@@ -223,7 +233,7 @@ static struct str whole_line(struct scan *scan, struct str line)
 		take_action(scan);
 		end = line_end(scan->text, scan->at);
 		line = str_trim(str_slice(scan->text, start, end - start));
-		action = scan->at < end ? memmem(scan->text.ptr + scan->at, end - scan->at, "{{", 2) : NULL;
+		action = scan->at < end ? find_action(str_slice(scan->text, scan->at, end - scan->at)) : NULL;
 	}
 	return line;
 }

@@ -14,8 +14,10 @@ static void blank_all(struct blanker *blanker)
 	memset(blanker->out, ' ', len);
 	for (const char *at = source; (at = memchr(at, '\n', (size_t)(source + len - at))); at++)
 		blanker->out[at - source] = '\n';
-	for (const char *at = source; (at = memchr(at, '\r', (size_t)(source + len - at))); at++)
+	for (const char *at = source; (at = memchr(at, '\r', (size_t)(source + len - at))); at++) {
 		blanker->out[at - source] = '\r';
+		blanker->has_returns = true;
+	}
 }
 
 /* Makes spaces of all tabs in a line of actions alone: YAML wants none in front of what follows. */
@@ -55,8 +57,8 @@ static void find_lines(struct blanker *blanker)
 		at = 3;
 	do {
 		start = at;
-		while (at < blanker->end && !is_break(*out_at(blanker, at)))
-			at++;
+		at = blanker->base +
+		     next_break(blanker, blanker->out, at - blanker->base, blanker->end - blanker->base);
 		while (hole < blanker->holes.len && hole_at(blanker, hole)->start < start)
 			hole++;
 		add_line(blanker, start, at, hole);

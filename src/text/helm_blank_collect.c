@@ -24,9 +24,7 @@ static void follow_line(struct blanker *blanker, uint32_t offset)
 		uint32_t at = blanker->line_end == UINT32_MAX ? blanker->base : blanker->line_end + 1;
 
 		blanker->line_start = at;
-		while (at < blanker->end && !is_break(text[at]))
-			at++;
-		blanker->line_end = at;
+		blanker->line_end = next_break(blanker, text, at, blanker->end);
 	}
 }
 

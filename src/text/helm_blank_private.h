@@ -34,6 +34,7 @@ struct blanker {
 	uint32_t last_text;            /* the last text that is not blank so far */
 	bool at_head; /* nothing but actions without output in the line so far, the other arm left aside */
 	bool has_text;
+	bool has_returns; /* carriage returns, which end lines, too */
 };
 
 static inline bool is_blank(char c)
@@ -44,6 +45,20 @@ static inline bool is_blank(char c)
 static inline bool is_break(char c)
 {
 	return c == '\n' || c == '\r';
+}
+
+/* The next line break in a text of the same offsets at `at` or behind it, or end. */
+static inline uint32_t next_break(const struct blanker *blanker, const char *text, uint32_t at, uint32_t end)
+{
+	const char *feed;
+
+	if (!blanker->has_returns) {
+		feed = at < end ? memchr(text + at, '\n', end - at) : NULL;
+		return feed ? (uint32_t)(feed - text) : at < end ? end : at;
+	}
+	while (at < end && !is_break(text[at]))
+		at++;
+	return at;
 }
 
 static inline char *out_at(const struct blanker *blanker, uint32_t offset)

@@ -32,13 +32,18 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
+static bool is_ascii_word(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '_';
+}
+
 /* The bytes of the letter, digit or underscore at an offset, or 0. */
 static uint32_t word_character(struct str text, uint32_t at)
 {
 	char c = byte_at(text, at);
 	size_t width;
 
-	if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '_')
+	if (is_ascii_word(c))
 		return 1;
 	if (at >= text.len || (unsigned char)c < 0x80)
 		return 0;
@@ -49,8 +54,12 @@ static uint32_t word_end(struct str text, uint32_t at)
 {
 	uint32_t width;
 
-	while ((width = word_character(text, at)) > 0)
+	do {
+		while (at < text.len && is_ascii_word(text.ptr[at]))
+			at++;
+		width = word_character(text, at);
 		at += width;
+	} while (width > 0);
 	return at;
 }
 
@@ -80,6 +89,8 @@ static uint32_t right_end(const struct template_lexer *lexer, uint32_t at, bool 
 	*trims = is_space(byte_at(lexer->text, at)) && byte_at(lexer->text, at + 1) == '-';
 	if (*trims)
 		at += 2;
+	if (byte_at(lexer->text, at) != *lexer->delimiters->right.ptr)
+		return 0;
 	return stands_at(lexer, at, lexer->delimiters->right) ? at + (uint32_t)lexer->delimiters->right.len : 0;
 }
 
@@ -182,7 +193,7 @@ static struct template_token lex_identifier(struct template_lexer *lexer)
 	enum token_kind kind = TOKEN_IDENTIFIER;
 
 	for (size_t i = 0; i < sizeof(keywords) / sizeof(keywords[0]); i++)
-		if (str_equal(word, keywords[i].word))
+		if (*word.ptr == *keywords[i].word.ptr && str_equal(word, keywords[i].word))
 			kind = keywords[i].kind;
 	return lex_word(lexer, kind, end);
 }
