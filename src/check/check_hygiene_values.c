@@ -6,8 +6,8 @@ enum { SIBLINGS_MAX = 256 }; /* that a value is compared with */
 /* What a scalar is a value of. */
 struct setting {
 	struct str name;
-	const struct node *siblings; /* the mapping or sequence that it is in */
-	struct str around;           /* the name of the mapping or sequence; absent: none */
+	const struct node *siblings; /* the mapping that it is in */
+	bool among_many;             /* in a mapping or sequence that is named as one of many secrets */
 };
 
 /* Whether anything beside it has the same value under a name that is not secret, as a password that is its user's name has. */
@@ -64,7 +64,7 @@ static void check_scalar(const struct hygiene *hygiene, const struct node *node,
 		return;
 	struct str text = node->scalar;
 	const char *what = credential_of_setting(setting->name, text);
-	if (what == NULL && credential_names_many(setting->around) && !credential_is_identifier(setting->name) &&
+	if (what == NULL && setting->among_many && !credential_is_identifier(setting->name) &&
 		credential_is_random(text))
 		what = "a random password or token";
 	if (what == NULL || equals_sibling(setting, node) || equals_item(list, node))
@@ -92,6 +92,8 @@ static bool is_sealed(struct str key)
 static void walk_mapping(const struct hygiene *hygiene, const struct node *mapping, const struct setting *around,
 	const struct node *list, const struct hygiene_path *path)
 {
+	bool among_many = around != NULL && credential_names_many(around->name);
+
 	for (uint32_t i = 0; i < mapping->mapping.count; i++) {
 		const struct node_pair *pair = &mapping->mapping.pairs[i];
 		struct str key = node_text(pair->key);
@@ -99,7 +101,7 @@ static void walk_mapping(const struct hygiene *hygiene, const struct node *mappi
 		struct setting setting = {
 			.name = name_of_pair(mapping, inner.key),
 			.siblings = mapping,
-			.around = around != NULL ? around->name : STR_ABSENT,
+			.among_many = among_many,
 		};
 
 		if (!is_sealed(key))
@@ -116,9 +118,11 @@ static void walk(const struct hygiene *hygiene, const struct node *node, const s
 	} else if (node->kind == NODE_MAPPING) {
 		walk_mapping(hygiene, node, setting, list, path);
 	} else if (node->kind == NODE_SEQUENCE) {
+		bool among_many = credential_names_many(setting->name);
+
 		for (uint32_t i = 0; i < node->sequence.count; i++) {
 			struct hygiene_path inner = {.outer = path, .key = STR_ABSENT, .index = i};
-			struct setting item = {.name = setting->name, .siblings = NULL, .around = setting->name};
+			struct setting item = {.name = setting->name, .siblings = NULL, .among_many = among_many};
 
 			walk(hygiene, node->sequence.items[i], &item, node, &inner);
 		}

@@ -7,6 +7,7 @@
 
 enum {
 	SHORTEST_FORM = 12,
+	LEAST_RUN = 24, /* prefix and body of any form below; logins and bearer tokens have a blank between */
 	FERNET_LENGTH = 44,
 	AWS_LENGTH = 40,
 	ENCODED_START = 14,       /* base64 characters of "-----BEGIN" */
@@ -331,10 +332,72 @@ static bool is_in_word(char c)
 	return (bits[code >> 6] >> (code & 63) & 1) != 0;
 }
 
+/* Beside words, the characters that the forms of LEAST_RUN characters and more are made of. */
+static bool is_in_run(char c)
+{
+	static const uint64_t signs = UINT64_C(1) << '%' | UINT64_C(1) << '+' | UINT64_C(1) << '-' |
+				      UINT64_C(1) << '.' | UINT64_C(1) << '/' | UINT64_C(1) << ':' | UINT64_C(1) << '=';
+	unsigned char code = (unsigned char)c;
+
+	return is_in_word(c) || (code < 64 && (signs >> code & 1) != 0);
+}
+
+/* Whether a form begins with one of the words of a run, which must leave room for it. */
+static bool run_holds_form(struct str text, size_t start, size_t end)
+{
+	for (size_t i = start; i + LEAST_RUN <= end; i++) {
+		if (is_in_word(text.ptr[i]) && (i == start || !is_in_word(text.ptr[i - 1])) &&
+			form_at_word(text, i) != NULL)
+			return true;
+	}
+	return false;
+}
+
+/* Most of a text is in shorter runs. They are passed over by a look at where a long one would end. */
+static bool holds_form_in_run(struct str text)
+{
+	for (size_t start = 0; start + LEAST_RUN <= text.len;) {
+		size_t end = start + LEAST_RUN;
+		size_t broken = end;
+
+		while (broken > start && is_in_run(text.ptr[broken - 1]))
+			broken--;
+		if (broken == start) {
+			while (end < text.len && is_in_run(text.ptr[end]))
+				end++;
+			if (run_holds_form(text, start, end))
+				return true;
+			broken = end;
+		}
+		start = broken;
+	}
+	return false;
+}
+
+/* Whether the beginning of a form stands in a text that may be shorter, or has a blank in it. */
+static bool holds_short_beginning(struct str text)
+{
+	if (str_find(text, '@') < text.len && str_contains(text, STR("://")))
+		return true;
+	for (size_t i = 0; i < text.len; i++) {
+		struct str rest = str_slice(text, i, text.len);
+		size_t next = str_find(rest, 'B');
+
+		rest = str_slice(rest, next, strlen("Bearer "));
+		if (str_is(rest, "Bearer ") || str_starts_with(rest, STR("Basic ")) ||
+			str_starts_with(rest, STR("BEGIN ")))
+			return true;
+		i += next;
+	}
+	return false;
+}
+
 const char *credential_anywhere(struct str text)
 {
 	size_t end = text.len >= SHORTEST_FORM ? text.len - SHORTEST_FORM + 1 : 0;
 
+	if (!holds_short_beginning(text) && !holds_form_in_run(text))
+		return NULL;
 	for (size_t i = 0; i < end; i++) {
 		const char *what = NULL;
 
@@ -405,14 +468,15 @@ static const char *form_by_name(struct str name, struct str text)
 /* Several settings in one text, on lines or in a row. */
 static bool may_hold_settings(struct str text)
 {
-	bool joined = false;
-	bool several = false;
+	static const char separators[] = " ;\n{&"; /* and the NUL */
 
-	for (size_t i = 0; i < text.len && !(joined && several); i++) {
-		joined = joined || text.ptr[i] == '=' || text.ptr[i] == ':';
-		several = several || strchr(" ;\n{&", text.ptr[i]) != NULL;
+	if (str_find(text, '=') == text.len && str_find(text, ':') == text.len)
+		return false;
+	for (size_t i = 0; i < sizeof(separators); i++) {
+		if (str_find(text, separators[i]) < text.len)
+			return true;
 	}
-	return joined && several;
+	return false;
 }
 
 const char *credential_form(struct str name, struct str text)

@@ -80,7 +80,11 @@ static void split_name(struct name_words *out, struct str name)
 
 static bool word_is(struct str word, const char *text)
 {
-	return word.len == strlen(text) && strncasecmp(word.ptr, text, word.len) == 0;
+	size_t i = 0;
+
+	while (i < word.len && text[i] != '\0' && to_lower(word.ptr[i]) == text[i])
+		i++;
+	return i == word.len && text[i] == '\0';
 }
 
 static bool word_is_one_of(struct str word, const char *const *list)
@@ -98,7 +102,8 @@ static bool ends_with_word(struct str word, const char *const *list)
 	for (; *list != NULL; list++) {
 		size_t length = strlen(*list);
 
-		if (word.len >= length && strncasecmp(word.ptr + word.len - length, *list, length) == 0)
+		if (word.len >= length && to_lower(word.ptr[word.len - 1]) == (*list)[length - 1] &&
+			strncasecmp(word.ptr + word.len - length, *list, length) == 0)
 			return true;
 	}
 	return false;
