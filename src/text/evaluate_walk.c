@@ -24,11 +24,12 @@ static bool node_acts(const struct template_node *node)
 {
 	switch (node->kind) {
 	case TEMPLATE_ACTION:
-		return node->pipeline && (node->pipeline->acts || node->pipeline->variable_count > 0);
+		return node->pipeline && (node->pipeline->changes_maps || node->pipeline->variable_count > 0);
 	case TEMPLATE_IF:
 	case TEMPLATE_RANGE:
 	case TEMPLATE_WITH:
-		return node->pipeline->acts || node->body->acts || (node->otherwise && node->otherwise->acts);
+		return node->pipeline->changes_maps || node->pipeline->assigns || node->body->acts ||
+		       (node->otherwise && node->otherwise->acts);
 	case TEMPLATE_BREAK:
 	case TEMPLATE_CONTINUE:
 		return true;
@@ -249,7 +250,7 @@ static void walk_action(struct template_walk *walk, const struct template_list *
 		evaluate_pipeline(walk->evaluation, scope, node->pipeline);
 	else if (is_within(walk, node))
 		walk->visit(walk, list, index, scope);
-	else if (node->pipeline && node->pipeline->acts)
+	else if (node->pipeline && node->pipeline->changes_maps)
 		evaluate_commands(walk->evaluation, scope, node->pipeline);
 }
 

@@ -12,14 +12,14 @@
 static const struct data *expand_collection(struct expander *expander, const struct helm_collection *collection,
 	const struct expand_place *place, uint32_t start);
 
-/* A scope whose assignments do not count behind it, within something that is there. Nothing is assigned but by lists that act. */
+/* A scope whose assignments do not count behind it, within something that is there. Nothing is copied where nothing is assigned. */
 static struct scope inner_scope(
 	struct evaluation *evaluation, const struct scope *scope, const struct template_list *list)
 {
 	struct scope inner = *scope;
 	struct variable **link = &inner.variables;
 
-	for (const struct variable *variable = list->acts ? scope->variables : NULL; variable;
+	for (const struct variable *variable = list->assigns ? scope->variables : NULL; variable;
 		variable = variable->outer) {
 		struct variable *copy = arena_alloc(evaluation->arena, sizeof(*copy));
 

@@ -187,12 +187,28 @@ static bool is_template(const struct template_node *node)
 	return node->kind == TEMPLATE_DEFINE || node->kind == TEMPLATE_CALL;
 }
 
-/* What a define holds is executed elsewhere, with variables of its own. */
-static bool node_acts(const struct template_node *node)
+static void add_list_effects(struct template_list *list, const struct template_list *inner)
 {
-	if (node->kind == TEMPLATE_BREAK || node->kind == TEMPLATE_CONTINUE || (node->pipeline && node->pipeline->acts))
-		return true;
-	return !is_template(node) && ((node->body && node->body->acts) || (node->otherwise && node->otherwise->acts));
+	if (!inner)
+		return;
+	list->changes = list->changes || inner->changes;
+	if (inner->outermost < list->outermost)
+		list->outermost = inner->outermost;
+}
+
+/* What a define holds is executed elsewhere, with variables of its own. */
+static void add_effects(struct template_list *list, const struct template_node *node)
+{
+	const struct template_pipeline *pipeline = node->pipeline;
+
+	if (node->kind == TEMPLATE_BREAK || node->kind == TEMPLATE_CONTINUE || (pipeline && pipeline->changes_maps))
+		list->changes = true;
+	if (pipeline && pipeline->outermost < list->outermost)
+		list->outermost = pipeline->outermost;
+	if (is_template(node))
+		return;
+	add_list_effects(list, node->body);
+	add_list_effects(list, node->otherwise);
 }
 
 static const struct template_list *take_list(struct reader *reader, const struct block *block, uint32_t end)
@@ -202,8 +218,11 @@ static const struct template_list *take_list(struct reader *reader, const struct
 	list->start = block->list_start;
 	list->end = end;
 	list->nodes = template_take_above(&reader->parser, &reader->parser.nodes, block->nodes, &list->count);
-	for (size_t i = 0; i < list->count && !list->acts; i++)
-		list->acts = node_acts(list->nodes[i]);
+	list->outermost = UINT32_MAX;
+	for (size_t i = 0; i < list->count; i++)
+		add_effects(list, list->nodes[i]);
+	list->assigns = list->outermost != UINT32_MAX;
+	list->acts = list->changes || list->outermost < block->declarations;
 	return list;
 }
 

@@ -56,7 +56,8 @@ struct template_pipeline {
 	size_t variable_count;
 	const struct template_command *commands; /* one at least */
 	size_t command_count;
-	bool acts; /* sets variables that are there before, or changes maps */
+	bool changes_maps;
+	uint32_t outermost; /* private to parsing: the outermost variable that it assigns; UINT32_MAX: none */
 };
 
 /* The first operand of a command that changes the map that it is (set and its like); NULL: it does not. */
@@ -93,7 +94,10 @@ struct template_list {
 	uint32_t start, end;
 	const struct template_node *const *nodes; /* without gaps, in the order of the text */
 	size_t count;
-	bool acts; /* what is executed behind it may depend on its execution: some pipeline in it acts, or a loop around it is left */
+	bool assigns; /* some pipeline in it, those of inner lists included, sets variables that are there before */
+	bool acts; /* what is executed behind it may depend on its execution: outer variables are set, maps are changed, or a loop is left */
+	bool changes;       /* private to parsing: one of the latter two */
+	uint32_t outermost; /* private to parsing: as in a pipeline */
 };
 
 /* A named template: {{ define }} or {{ block }}, at any place of the file. */

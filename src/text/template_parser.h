@@ -13,6 +13,8 @@
 struct template_declaration {
 	struct str name;
 	void *shadowed; /* what names had for it before */
+	uint32_t
+		home; /* the declaration that it stands for: itself, or what an assignment (which counts as one, too) sets */
 };
 
 struct template_parser {

@@ -71,14 +71,28 @@ static void push_word(struct template_parser *parser, struct str word)
 	*(struct str *)vec_push(&parser->words) = word;
 }
 
-static void declare(struct template_parser *parser, struct str name)
+/* Which declaration a variable stands for; one that is not in scope is taken for the outermost. */
+static uint32_t home_of(const struct template_parser *parser, struct str name)
 {
+	size_t number = (uintptr_t)map_get(&parser->names, name);
+
+	if (number <= parser->visible)
+		return 0;
+	return ((const struct template_declaration *)vec_at(&parser->declarations, number - 1))->home;
+}
+
+static void declare(struct template_parser *parser, struct template_pipeline *pipeline, struct str name, bool assigns)
+{
+	uint32_t home = assigns ? home_of(parser, name) : (uint32_t)parser->declarations.len;
 	struct template_declaration *declaration = vec_push(&parser->declarations);
 	void *number = (void *)(uintptr_t)parser->declarations.len;
 
 	declaration->name = name;
+	declaration->home = home;
 	declaration->shadowed = map_set(&parser->names, name, number);
 	push_word(parser, name);
+	if (assigns && home < pipeline->outermost)
+		pipeline->outermost = home;
 }
 
 void template_leave_scope(struct template_parser *parser, size_t count)
@@ -276,7 +290,7 @@ static bool read_variables(struct template_parser *parser, struct template_pipel
 			break;
 		if (next == TOKEN_COMMA && (!is_range || parser->words.len > words))
 			return fail_at_next(parser, "more variables are set here than there are values");
-		declare(parser, token_text(parser, template_take(parser)));
+		declare(parser, pipeline, token_text(parser, template_take(parser)), next != TOKEN_DECLARE);
 		template_take(parser);
 		pipeline->assigns = next == TOKEN_ASSIGN;
 	}
@@ -319,13 +333,13 @@ const struct template_operand *template_changed_map(const struct template_comman
 	return NULL;
 }
 
-static bool pipeline_acts(const struct template_pipeline *pipeline)
+static bool changes_maps(const struct template_pipeline *pipeline)
 {
-	bool acts = pipeline->variable_count > 0 && pipeline->assigns;
+	bool changes = false;
 
-	for (size_t i = 0; i < pipeline->command_count && !acts; i++)
-		acts = template_changed_map(&pipeline->commands[i]) != NULL;
-	return acts;
+	for (size_t i = 0; i < pipeline->command_count && !changes; i++)
+		changes = template_changed_map(&pipeline->commands[i]) != NULL;
+	return changes;
 }
 
 const struct template_pipeline *template_parse_pipeline(
@@ -335,6 +349,7 @@ const struct template_pipeline *template_parse_pipeline(
 	size_t commands = parser->commands.len;
 
 	pipeline->start = template_peek(parser).start;
+	pipeline->outermost = UINT32_MAX;
 	if (!read_variables(parser, pipeline, is_range))
 		return NULL;
 	while (template_peek(parser).kind != end)
@@ -346,7 +361,7 @@ const struct template_pipeline *template_parse_pipeline(
 		fail_at_next(parser, "a value is missing");
 		return NULL;
 	}
-	pipeline->acts = pipeline_acts(pipeline);
+	pipeline->changes_maps = changes_maps(pipeline);
 	template_take(parser);
 	return check_commands(parser, pipeline) ? pipeline : NULL;
 }
