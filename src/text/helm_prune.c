@@ -249,6 +249,9 @@ static bool begin_first(struct pruner *pruner, uint32_t offset, uint32_t column,
 		place_insertions(pruner, offset, count - 1);
 	else
 		place_first_insertions(pruner, offset);
+	/* A document begins where its first member does. */
+	if (pruner->depth == 0)
+		pruner->pins_next = true;
 	pruner->depth = count;
 	if (!joins)
 		open_level(pruner, column, is_sequence);
@@ -302,6 +305,8 @@ static bool take_line(struct pruner *pruner, struct str line, uint32_t start, ui
 	}
 	last = &pruner->levels[pruner->depth - 1];
 	last->value = parts.content == PRUNE_KEY ? parts.value : parts.content;
+	if (last->value == PRUNE_FLOW && last->member_care == CARE_ASK)
+		keep_levels(pruner, pruner->depth); /* what is of interest may be inside */
 	pruner->in_block = pruner->body_open = last->value == PRUNE_BLOCK;
 	pruner->body = 0;
 	return true;

@@ -112,12 +112,14 @@ static bool read_value(enum prune_value *value, struct str text, size_t at)
 		*value = PRUNE_BLOCK;
 		return is_block_head(text, at);
 	}
-	if (c == '"' || c == '\'')
+	if (c == '"' || c == '\'') {
 		end = quoted_end(text, at);
-	else if (c == '[' || c == '{')
+	} else if (c == '[' || c == '{') {
+		*value = PRUNE_FLOW;
 		end = flow_end(text, at);
-	else
+	} else {
 		return is_plain(text, at);
+	}
 	return end > 0 && ends_at(text, end);
 }
 

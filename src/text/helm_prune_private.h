@@ -13,8 +13,9 @@
 /* What stands behind a key, or behind a dash, on its line. */
 enum prune_value {
 	PRUNE_NOTHING,
-	PRUNE_SCALAR, /* or a flow collection, whole */
-	PRUNE_BLOCK,  /* the head of a block scalar */
+	PRUNE_SCALAR,
+	PRUNE_FLOW,  /* a flow collection, whole */
+	PRUNE_BLOCK, /* the head of a block scalar */
 	PRUNE_KEY,
 };
 
