@@ -117,6 +117,23 @@ static bool is_list(struct reader *reader, const struct data *root)
 	       field_of(reader, root, STR("items")).value->kind == DATA_LIST;
 }
 
+/* A document of which nothing is known may make any Secret, and use any. */
+static void read_unknown(struct reader *reader, const struct data *root)
+{
+	struct manifest_object *object = arena_calloc(reader->arena, 1, sizeof(*object));
+	struct choices secrets = {.count = 1, .items = {{.text = STR_ABSENT, .span = root->span, .maybe = true}}};
+
+	object->root = root;
+	object->span = root->span;
+	object->name_space_unknown = object->maybe = true;
+	reader->object = object;
+	reader->rule = NULL;
+	reader->shares = true;
+	produce(reader, PRODUCER_OTHER, &secrets.items[0])->open = true;
+	struct reference reference = reference_to(reader, CONSUMER_REFERENCE, secrets, true);
+	refer_unknown(reader, &reference);
+}
+
 static void read_document(struct reader *reader, const struct data *root, bool maybe, unsigned depth)
 {
 	struct field list;
@@ -124,6 +141,8 @@ static void read_document(struct reader *reader, const struct data *root, bool m
 
 	maybe = maybe || root->maybe;
 	root = structure_of(root);
+	if (root->kind == DATA_UNKNOWN)
+		read_unknown(reader, root);
 	if (root->kind != DATA_MAP || depth > DEPTH_MAX)
 		return;
 	if (!is_list(reader, root)) {

@@ -95,7 +95,8 @@ helm_interest manifest_interest;
 /* Whether a text may hold anything of interest: a cheap search, so that templates without are never parsed. Never false where manifest_read() would find something. */
 bool manifest_may_matter(struct str text);
 
-/* Appends what a document says; a List is taken item by item; what is no Kubernetes object says nothing but its references. Everything but the vectors lives in arena
+/* Appends what a document says; a List is taken item by item; what is no Kubernetes object says nothing but its references. A document that is unknown as a
+ * whole makes a Secret of an unknown name in an unknown namespace, and uses one. Everything but the vectors lives in arena
  * (those of producers are released by manifest_producers_release()). */
 void manifest_read(struct vec *producers /* struct manifest_producer * */,
 	struct vec *consumers /* struct manifest_consumer * */, struct arena *arena, const struct data *document);
