@@ -153,7 +153,7 @@ static bool makes_key(const struct manifest_producer *producer, struct str key)
 		if (str_is_absent(produced->key) || str_equal(produced->key, key))
 			return true;
 	}
-	return producer->keys.len == 0 || producer->whole || producer->open || producer->takes_whole;
+	return producer->keys.len == 0 || producer->whole || producer->open;
 }
 
 /* Kubernetes itself fills in Secrets of some types. */
