@@ -100,7 +100,7 @@ static void follow_instance(struct follower *follower, const struct map *names)
 {
 	struct delivery_run *run = follower->run;
 	const struct vec *files = &follower->instance->info->files;
-	struct evaluation evaluation = {.arena = &run->scratch, .names = names};
+	struct evaluation evaluation = {.arena = &run->scratch, .names = names, .leaves_out = manifest_is_mute};
 
 	memory_begin_instance(run->memory, &run->scratch, follower->deployment->application, follower->instance, names);
 	for (size_t i = 0; i < files->len; i++) {

@@ -142,6 +142,13 @@ const struct kind_rule *kind_rule_of(struct str api_version, struct str kind)
 	return NULL;
 }
 
+bool manifest_is_mute(struct str api_version, struct str kind)
+{
+	const struct kind_rule *rule = str_is_absent(api_version) ? NULL : kind_rule_of(api_version, kind);
+
+	return rule && rule->opaque && !rule->read && !rule->name_at && !rule->own_name;
+}
+
 bool kind_is_telling(struct str kind)
 {
 	for (size_t i = 0; i < RULE_COUNT; i++) {

@@ -92,6 +92,9 @@ struct manifest_producer {
 /* What manifest_read() looks at: for helm_read(). */
 helm_interest manifest_interest;
 
+/* Whether objects of a kind say nothing at all, whatever is in them (ConfigMap). False where the API group is unknown. */
+bool manifest_is_mute(struct str api_version, struct str kind);
+
 /* Whether a text may hold anything of interest: a cheap search, so that templates without are never parsed. Never false where manifest_read() would find something. */
 bool manifest_may_matter(struct str text);
 

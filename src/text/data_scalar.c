@@ -267,6 +267,8 @@ struct str data_key_of_node(struct arena *arena, const struct node *key)
 	key = node_resolve(key);
 	if (!key || key->kind != NODE_SCALAR)
 		return STR_ABSENT;
+	if (str_is_absent(key->tag) && (key->style != NODE_PLAIN || is_string_at_sight(key->scalar)))
+		return key->scalar;
 	scalar = read_scalar(key);
 	switch (scalar.kind) {
 	case SCALAR_STRING:

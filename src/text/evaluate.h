@@ -19,6 +19,8 @@ struct evaluation {
 	struct arena *arena;
 	const struct map *names; /* struct named_template *: of a chart and all its subcharts, as in Helm; NULL: none */
 	size_t effort;
+	/* Of documents of such a kind, where it is plain to see, nothing is wanted (expand.h). NULL: all are. */
+	bool (*leaves_out)(struct str api_version, struct str kind);
 	bool changes_others; /* set where a map is changed that others than this run see, and that is not watched (data_log.h) */
 	unsigned depth; /* private: of named templates within each other */
 };

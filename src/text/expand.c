@@ -110,12 +110,37 @@ static void expand_pair(
 	data_map_add(evaluation->arena, gathering->out, name, span, expand_maybe(evaluation, data, maybe));
 }
 
+/* What stands under a key of a document in the same piece of text as its beginning; absent: nothing, or it is elsewhere. */
+static struct str plain_field(const struct node *document, const struct expand_place *place, struct str key)
+{
+	const struct template_node *text = place->list->nodes[place->index];
+	const struct node *value = node_get(document, key);
+
+	if (!value || text->kind != TEMPLATE_TEXT || value->start < text->start || value->end > text->end)
+		return STR_ABSENT;
+	return node_string(value);
+}
+
+static bool is_left_out(
+	const struct evaluation *evaluation, const struct node *document, const struct expand_place *place)
+{
+	struct str kind;
+
+	if (!evaluation->leaves_out || !node_is_mapping(document) || document->repeats_key || document->has_merge)
+		return false;
+	kind = plain_field(document, place, STR("kind"));
+	return kind.len > 0 && evaluation->leaves_out(plain_field(document, place, STR("apiVersion")), kind);
+}
+
 static void expand_item(
 	struct gathering *gathering, const struct helm_member *member, const struct expand_place *place, bool maybe)
 {
 	struct evaluation *evaluation = gathering->expander->evaluation;
-	const struct data *data =
-		member->name_only ? &DATA_IS_UNKNOWN : expand_value(gathering, member, member->item, place);
+	const struct data *data;
+
+	if (gathering->kind == GATHER_DOCUMENTS && is_left_out(evaluation, member->item, place))
+		return;
+	data = member->name_only ? &DATA_IS_UNKNOWN : expand_value(gathering, member, member->item, place);
 
 	if (gathering->kind == GATHER_DOCUMENTS) {
 		if (data->kind != DATA_NIL)

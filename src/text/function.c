@@ -4,9 +4,14 @@
 
 #include "base/utf8.h"
 
+/* Most differ in their first letter. */
 static int compare_name(const void *key, const void *row)
 {
-	return str_compare(*(const struct str *)key, str_of(((const struct function *)row)->name));
+	struct str name = *(const struct str *)key;
+	const char *other = ((const struct function *)row)->name;
+	int order = (name.len > 0 ? (unsigned char)name.ptr[0] : 0) - (unsigned char)other[0];
+
+	return order != 0 ? order : str_compare(name, str_of(other));
 }
 
 const struct function *function_find(struct str name)
