@@ -113,6 +113,23 @@ static size_t measure(const struct word *a, const struct word *b, size_t limit)
 	return rows.row[0][b->len];
 }
 
+/* Whether two words are alike where they differ: names that only share an ending ("poi-password", "consdb-password") are no misspellings of each
+ * other. Two edits are always forgiven, and what one word merely has more than the other. */
+static bool is_misspelling(const struct word *a, const struct word *b, size_t distance)
+{
+	size_t shorter = smaller(a->len, b->len);
+	size_t longer = a->len > b->len ? a->len : b->len;
+	size_t front = 0, back = 0;
+
+	while (front < shorter && a->codepoints[front] == b->codepoints[front])
+		front++;
+	while (back < shorter - front && a->codepoints[a->len - 1 - back] == b->codepoints[b->len - 1 - back])
+		back++;
+	if (distance <= 2 * COST_EDIT || front + back == shorter)
+		return true;
+	return distance <= (longer - front - back) * COST_EDIT / 2;
+}
+
 static void take(struct nearest *nearest, struct str candidate, size_t distance)
 {
 	if (distance > nearest->distance)
@@ -129,8 +146,11 @@ void nearest_offer(struct nearest *nearest, struct str candidate)
 	struct word wanted;
 	struct word offered;
 
-	if (decode(&wanted, nearest->wanted) && decode(&offered, candidate))
-		take(nearest, candidate, measure(&wanted, &offered, nearest->distance));
+	if (!decode(&wanted, nearest->wanted) || !decode(&offered, candidate))
+		return;
+	size_t distance = measure(&wanted, &offered, nearest->distance);
+	if (distance <= nearest->distance && is_misspelling(&wanted, &offered, distance))
+		take(nearest, candidate, distance);
 }
 
 static bool equal_but_for_case(struct str a, struct str b)

@@ -59,8 +59,11 @@ static void test_limit(void **state)
 	check_far("", "ab");
 	check_far("abc", "xyc");
 	/* A third of the length: three edits in nine, not four. */
-	check_distance("abcdefghi", "xyzdefghi", 6);
-	check_far("abcdefghi", "wxyzefghi");
+	check_distance("abcdefghi", "xbcdyfghz", 6);
+	check_far("abcdefghi", "xbcdyzghw");
+	/* Nothing in common where they differ at all. */
+	check_distance("abcdefghi", "xycdefghi", 4);
+	check_far("abcdefghi", "xyzdefghi");
 	check_far("abcdefghi", "abcdefghiwxyz");
 	check_distance("abcdefghi", "abcdefghixyz", 6);
 	check_far("exposurelog", "narrativelog-database");
