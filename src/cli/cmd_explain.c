@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include <aspis/report.h>
@@ -19,6 +20,11 @@ static void explain(const struct aspis_rule *rule, bool color, struct output *ou
 static int fail_unknown(const char *code)
 {
 	char *near = aspis_rule_suggest(code);
+	if (near && strcmp(near, code) == 0) {
+		message_print("'%s' is a family of rules; name one of them ('aspis rules' lists them)", code);
+		free(near);
+		return STATUS_USAGE;
+	}
 	message_print("there is no rule '%s'%s%s%s", code, near ? "; did you mean " : "", near ? near : "",
 		near ? "?" : "; 'aspis rules' lists them");
 	free(near);
