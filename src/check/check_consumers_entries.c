@@ -49,6 +49,19 @@ static bool is_certain_use(const struct vault_use *use, const struct delivery_en
 	       (!use->consumer->manifest->optional && consumer_is_certain(use->consumer, environment));
 }
 
+/* Of what the VaultSecret of another application takes, and its own one declares, ASP403 says enough. */
+static void take_declared(struct entry_rules *rules, const struct environment *environment, const struct vault_use *use)
+{
+	const struct application *reader = use->producer->application;
+	const struct application *owner = model_application(rules->check->model, use->entry);
+	struct str name = subject_of(&rules->check->arena, use->entry, use->key);
+
+	if (reader != owner && application_any_secret(reader, use->key) != NULL)
+		return;
+	if (application_any_secret(owner, use->key) == NULL)
+		shared_add(&rules->undeclared, NO_SPAN, name, environment, use);
+}
+
 static void take_use(
 	struct entry_rules *rules, const struct delivery_environment *environment, const struct vault_use *use)
 {
@@ -70,9 +83,7 @@ static void take_use(
 		break;
 	}
 	case ENTRY_DECLARED:
-		if (application_any_secret(model_application(check->model, use->entry), use->key) == NULL)
-			shared_add(&rules->undeclared, NO_SPAN, subject_of(&check->arena, use->entry, use->key),
-				environment->environment, use);
+		take_declared(rules, environment->environment, use);
 		break;
 	}
 }
@@ -104,20 +115,13 @@ static bool is_same_span(struct span a, struct span b)
 	return a.source == b.source && a.start == b.start && a.end == b.end;
 }
 
-static void report_undeclared(struct check *check, const struct shared_finding *finding)
+/* Where else a key is used, and by which VaultSecret it comes there unless that names it itself. */
+static void relate_uses(
+	struct check *check, struct diag *diag, const struct shared_finding *finding, const struct vault_use *use)
 {
-	const struct vault_use *use = telling_use(finding);
-	const struct application *application = model_application(check->model, use->entry);
-	const struct secret_file *declarations = first_declarations(application);
-	struct str hint = did_you_mean(&check->arena, nearest_key(application, use->key, &check->effort));
-	struct str key = quoted(&check->arena, use->key);
+	const struct manifest_object *object = use->producer->manifest->object;
 	struct places places;
-	struct diag *diag = diag_report(check->sink, rule_get(RULE_ASP401), span_first_line(use->span),
-		"%.*s is taken from the Vault entry of '%.*s', but no secrets file of the application declares it. "
-		"`secrets sync --delete` would destroy it as unknown; declare it in %.*s/secrets.yaml.%.*s",
-		STR_ARG(key), STR_ARG(application->name), STR_ARG(application->folder), STR_ARG(hint));
 
-	shared_attach(check->sink, diag, finding);
 	places_init(&places, &check->arena);
 	for (size_t i = 0; i < finding->others.len; i++) {
 		const struct vault_use *other = vec_pointer(&finding->others, i);
@@ -126,9 +130,26 @@ static void report_undeclared(struct check *check, const struct shared_finding *
 			places_add(&places, span_first_line(other->span));
 	}
 	places_relate(&places, check->sink, diag, "It is used here, too");
-	if (declarations != NULL)
-		diag_relate(check->sink, diag, span_of_source(declarations->file->source),
-			"The secrets of '%.*s' are declared here.", STR_ARG(application->name));
+	if (use->consumer != NULL && object->span.source != NULL)
+		diag_relate(check->sink, diag, span_first_line(object->span),
+			"This VaultSecret makes the Secret of the Vault entry.");
+}
+
+static void report_undeclared(struct check *check, const struct shared_finding *finding)
+{
+	const struct vault_use *use = telling_use(finding);
+	const struct application *application = model_application(check->model, use->entry);
+	struct str hint = did_you_mean(&check->arena, nearest_key(application, use->key, &check->effort));
+	struct str key = quoted(&check->arena, use->key);
+	struct diag *diag = diag_report(check->sink, rule_get(RULE_ASP401), span_first_line(use->span),
+		"%.*s is taken from the Vault entry of '%.*s', but no secrets file of the application declares it.%.*s "
+		"%s it in %.*s/secrets.yaml: nothing puts it into Vault, and where it is there nevertheless, "
+		"`secrets sync --delete` would destroy it.",
+		STR_ARG(key), STR_ARG(application->name), STR_ARG(hint), hint.len > 0 ? "Otherwise declare" : "Declare",
+		STR_ARG(application->folder));
+
+	shared_attach(check->sink, diag, finding);
+	relate_uses(check, diag, finding, use);
 	diag_identify(check->sink, diag, subject_of(&check->arena, use->entry, use->key), use->key);
 }
 
@@ -193,10 +214,28 @@ static struct diag *describe_missing(
 	struct str suggestion = nearest_application(check->model, producer->entry, &check->effort);
 	struct str hint = did_you_mean(&check->arena, suggestion);
 	return diag_report(check->sink, rule_get(RULE_ASP407), span,
-		"A VaultSecret reads the Vault entry %.*s, but there is no application of that name that "
-		"could declare secrets for it. `secrets sync --delete` would take the entry away%.*s; declare its "
-		"secrets with an application, and read that one's entry.%.*s",
-		STR_ARG(entry), STR_ARG(lost), STR_ARG(hint));
+		"A VaultSecret reads the Vault entry %.*s, but there is no application of that name that could declare "
+		"secrets for it.%.*s `secrets sync --delete` would take the entry away%.*s; declare its keys in the "
+		"secrets.yaml of an application, and let the path end in that application's name.",
+		STR_ARG(entry), STR_ARG(hint), STR_ARG(lost));
+}
+
+/* Where the keys of a missing entry are taken: each once, the first ones only. */
+static void relate_taken(struct check *check, struct diag *diag, const struct vec *taken)
+{
+	struct map known;
+
+	map_init(&known);
+	for (size_t i = 0; taken != NULL && i < taken->len && known.len < KEYS_SHOWN; i++) {
+		const struct vault_use *use = vec_pointer(taken, i);
+
+		if (map_has(&known, use->key))
+			continue;
+		map_set(&known, use->key, NULL);
+		struct str key = quoted(&check->arena, use->key);
+		diag_relate(check->sink, diag, span_first_line(use->span), "%.*s is taken here.", STR_ARG(key));
+	}
+	map_release(&known);
 }
 
 static void report_missing(struct entry_rules *rules, const struct shared_finding *finding)
@@ -217,10 +256,7 @@ static void report_missing(struct entry_rules *rules, const struct shared_findin
 			places_add(&places, other);
 	}
 	places_relate(&places, check->sink, diag, "It is read here, too");
-	places_init(&places, &check->arena);
-	for (size_t i = 0; taken != NULL && i < taken->len; i++)
-		places_add(&places, span_first_line(((const struct vault_use *)vec_pointer(taken, i))->span));
-	places_relate(&places, check->sink, diag, "A key of it is taken here");
+	relate_taken(check, diag, taken);
 	diag_identify(check->sink, diag, producer->entry, producer->entry);
 }
 
