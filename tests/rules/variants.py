@@ -277,6 +277,7 @@ VARIANTS = {
     'entry of an application whose file is broken': ({MAILER: 'a: [\n', MAILER_VAULT: vault_secret('mailer', 'mailer', '  keys: [x]\n')}, [f'{MAILER}:2:1 ASP002']),
     'folder in Vault': ({MAILER_VAULT: vault_secret('mailer', 'mailer') + '---\n' + vault_secret('a', 'mailer/relay')}, []),
     'entry of another application': ({MAILER_VAULT: vault_secret('mailer', 'mailer') + '---\n' + vault_secret('a', 'portal')}, [f'{MAILER_VAULT}:14:9 ASP403']),
+    'entry of another application for a key of its own': ({MAILER_VAULT: vault_secret('mailer', 'mailer') + '---\n' + vault_secret('a', 'portal', '  keys: [smtp-password]\n')}, [f'{MAILER_VAULT}:14:9 ASP403']),
     'entry and key of another application': ({MAILER_VAULT: vault_secret('mailer', 'mailer') + '---\n' + vault_secret('a', 'portal', '  keys: [nothing]\n')}, [f'{MAILER_VAULT}:14:9 ASP403', f'{MAILER_VAULT}:16:10 ASP401']),
     'own entries through a shared chart': ({**SHARED, 'charts/worker/templates/v.yaml': vault_secret('worker', '{{ .Values.entry }}'),
                                             'applications/portal/values.yaml': 'config: {mail: {enabled: false}}\nworker: {entry: portal}\n', 'applications/mailer/values.yaml': 'host: x\nworker: {entry: mailer}\n'}, []),
