@@ -46,8 +46,8 @@ struct pruner {
 	bool pins_next;   /* the member that comes next is kept as it is */
 	bool in_block;    /* the last member is a block scalar: of its lines, and of those without text behind it */
 	bool body_open;
-	uint32_t body; /* the column of its text; 0: not known yet */
-	size_t kept;   /* lines that are */
+	uint32_t body;            /* the column of its text; 0: not known yet */
+	size_t kept, kept_before; /* lines that are, and those up to the document at hand */
 };
 
 static struct kept_line *line_of(const struct pruner *pruner, size_t index)
@@ -249,9 +249,6 @@ static bool begin_first(struct pruner *pruner, uint32_t offset, uint32_t column,
 		place_insertions(pruner, offset, count - 1);
 	else
 		place_first_insertions(pruner, offset);
-	/* A document begins where its first member does. */
-	if (pruner->depth == 0)
-		pruner->pins_next = true;
 	pruner->depth = count;
 	if (!joins)
 		open_level(pruner, column, is_sequence);
@@ -312,13 +309,19 @@ static bool take_line(struct pruner *pruner, struct str line, uint32_t start, ui
 	return true;
 }
 
-/* The end of a document: what is inserted there belongs to it. */
+/* The end of a document: what is inserted there belongs to it. It goes from its first member to its last: blocks of the template around it, or a part of it, are told
+ * by that. */
 static void end_document(struct pruner *pruner, uint32_t offset)
 {
 	if (pruner->depth > 0)
 		place_insertions(pruner, offset, 0);
 	else
 		place_first_insertions(pruner, offset);
+	if (pruner->depth > 0 && pruner->kept > pruner->kept_before) {
+		keep_line(pruner, pruner->levels[0].first.line);
+		keep_line(pruner, pruner->levels[0].at.line);
+	}
+	pruner->kept_before = pruner->kept;
 	pruner->depth = 0;
 	pruner->pins_next = false;
 	pruner->in_block = false;
@@ -363,6 +366,7 @@ static bool take_any_line(struct pruner *pruner, uint32_t start, uint32_t end)
 	if (indent == 0 && is_separator(line)) {
 		end_document(pruner, pruner->blank->base + start);
 		keep_line(pruner, pruner->lines.len - 1);
+		pruner->kept_before = pruner->kept;
 		return true;
 	}
 	if (indent == 0 && (str_starts_with(line, STR("---")) || str_starts_with(line, STR("..."))))
