@@ -1,3 +1,3 @@
-foreach(test instances deployments uses)
+foreach(test instances deployments uses remember)
 	aspis_unit_test(delivery/test_${test} ROOMS base yaml repo text model manifest delivery)
 endforeach()
