@@ -233,16 +233,19 @@ struct str arena_printf(struct arena *arena, const char *format, ...)
 
 struct str arena_vprintf(struct arena *arena, const char *format, va_list args)
 {
+	size_t room = arena->left;
 	va_list again;
 	int len;
 	char *bytes;
 
+	/* Where it belongs at once, if there is room for it. */
 	va_copy(again, args);
-	len = vsnprintf(NULL, 0, format, again);
+	len = vsnprintf(arena->next, room, format, again);
 	va_end(again);
 	if (len < 0)
 		xalloc_fail(SIZE_MAX);
 	bytes = arena_bytes(arena, (size_t)len + 1);
-	vsnprintf(bytes, (size_t)len + 1, format, args);
+	if ((size_t)len >= room)
+		vsnprintf(bytes, (size_t)len + 1, format, args);
 	return (struct str){.ptr = bytes, .len = (size_t)len};
 }

@@ -95,7 +95,16 @@ struct span span_first_line(struct span span)
 
 struct str subject_of(struct arena *arena, struct str first, struct str second)
 {
-	return arena_printf(arena, "%.*s/%.*s", STR_ARG(first), STR_ARG(second));
+	size_t len = first.len + 1 + second.len;
+	char *bytes = arena_bytes(arena, len + 1);
+
+	if (first.len > 0)
+		memcpy(bytes, first.ptr, first.len);
+	bytes[first.len] = '/';
+	if (second.len > 0)
+		memcpy(bytes + first.len + 1, second.ptr, second.len);
+	bytes[len] = '\0';
+	return (struct str){.ptr = bytes, .len = len};
 }
 
 struct str quoted(struct arena *arena, struct str text)

@@ -188,8 +188,7 @@ static void add_entry(struct walk *walk, const struct folder *folder, int direct
 
 	if (kind == ENTRY_FOLDER && is_passed_over(entry->d_name))
 		return;
-	struct str path = folder->path.len ? arena_printf(arena, "%.*s/%s", STR_ARG(folder->path), entry->d_name)
-					   : arena_str(arena, str_of(entry->d_name));
+	struct str path = path_join(arena, folder->path, str_of(entry->d_name));
 	walk->excluded = folder->excluded || is_excluded(walk, path);
 	if (walk->excluded && !is_part_of_layout(path))
 		return;
