@@ -347,6 +347,19 @@ static bool is_body(struct pruner *pruner, struct str line, uint32_t indent)
 	return pruner->body_open;
 }
 
+/* Whether a line is deep within a member of which all is kept, or nothing: then it need not be understood. */
+static bool is_decided(struct pruner *pruner, uint32_t indent)
+{
+	const struct level *level = pruner->depth > 0 ? &pruner->levels[pruner->depth - 1] : NULL;
+
+	if (!level || level->member_care == CARE_ASK || indent <= level->column)
+		return false;
+	pruner->in_block = true; /* it may be of a block scalar, for all that is known */
+	if (level->member_care == CARE_ALL)
+		keep_line(pruner, pruner->lines.len - 1);
+	return true;
+}
+
 /* A line from start to end, without its line feed; it is the last that there is. */
 static bool take_any_line(struct pruner *pruner, uint32_t start, uint32_t end)
 {
@@ -371,7 +384,7 @@ static bool take_any_line(struct pruner *pruner, uint32_t start, uint32_t end)
 	}
 	if (indent == 0 && (str_starts_with(line, STR("---")) || str_starts_with(line, STR("..."))))
 		return false;
-	return take_line(pruner, line, start, indent);
+	return is_decided(pruner, indent) || take_line(pruner, line, start, indent);
 }
 
 static void add_line(struct pruner *pruner, uint32_t start)
