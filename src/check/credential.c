@@ -11,6 +11,7 @@ enum {
 	FERNET_LENGTH = 44,
 	AWS_LENGTH = 40,
 	ENCODED_START = 14,       /* base64 characters of "-----BEGIN" */
+	ENCODED_AUTHS = 12,       /* of {"auths": */
 	ENCODED_LOOKED_AT = 1024, /* of a private key in base64 */
 	FILE_LENGTH = 65536,
 };
@@ -99,6 +100,17 @@ static bool is_encoded_key(struct str body)
 	return is_one;
 }
 
+/* What logs in to registries, as kubectl writes it, in base64: {"auths":… */
+static bool is_encoded_login(struct str body)
+{
+	struct str base64 = {.ptr = body.ptr - ENCODED_AUTHS, .len = body.len + ENCODED_AUTHS};
+	struct strbuf text = STRBUF_INIT;
+	bool is_one = decode_base64(&text, base64) && credential_in_settings(strbuf_str(&text)) != NULL;
+
+	strbuf_release(&text);
+	return is_one;
+}
+
 /* A form that begins with a prefix. Its body has at least and at most so many characters, all of an alphabet. */
 struct form {
 	const char *prefix;
@@ -115,6 +127,7 @@ enum { ANY_LENGTH = 4096 };
 static const struct form forms_upper_a[] = {
 	{"AGE-SECRET-KEY-1", ALNUM, 50, 70, is_real_body, "an age private key"},
 	{"AIza", URL_SAFE, 35, 35, is_real_body, "a Google API key"},
+	{"ATATT3xFfGF0", URL_SAFE, 100, 300, is_real_body, "an Atlassian token"},
 	{"AccountKey=", BASE64, 80, 100, is_real_body, "an Azure storage key"},
 	{.prefix = NULL},
 };
@@ -129,6 +142,10 @@ static const struct form forms_upper_l[] = {
 };
 static const struct form forms_upper_n[] = {
 	{"NRAK-", ALNUM, 27, 27, is_real_body, "a New Relic API key"},
+	{.prefix = NULL},
+};
+static const struct form forms_upper_p[] = {
+	{"PMAK-", URL_SAFE, 59, 59, is_real_body, "a Postman API key"},
 	{.prefix = NULL},
 };
 static const struct form forms_upper_s[] = {
@@ -153,10 +170,16 @@ static const struct form forms_d[] = {
 	{"doo_v1_", HEX, 64, 64, is_real_body, "a DigitalOcean token"},
 	{"dop_v1_", HEX, 64, 64, is_real_body, "a DigitalOcean token"},
 	{"dor_v1_", HEX, 64, 64, is_real_body, "a DigitalOcean token"},
+	{"dp.pt.", ALNUM, 40, 44, is_real_body, "a Doppler token"},
 	{.prefix = NULL},
 };
 static const struct form forms_e[] = {
 	{"eyJ", DOTTED, 30, FILE_LENGTH, is_web_token_body, "a JSON Web Token"},
+	{"eyJhdXRocyI6", BASE64, 24, FILE_LENGTH, is_encoded_login, "a login for a registry in base64"},
+	{.prefix = NULL},
+};
+static const struct form forms_f[] = {
+	{"figd_", URL_SAFE, 40, 60, is_real_body, "a Figma token"},
 	{.prefix = NULL},
 };
 static const struct form forms_g[] = {
@@ -190,6 +213,10 @@ static const struct form forms_k[] = {
 	{"key-", HEX, 32, 32, is_real_body, "a Mailgun API key"},
 	{.prefix = NULL},
 };
+static const struct form forms_l[] = {
+	{"lin_api_", ALNUM, 40, 40, is_real_body, "a Linear API key"},
+	{.prefix = NULL},
+};
 static const struct form forms_n[] = {
 	{"npm_", ALNUM, 36, 36, is_real_body, "an npm token"},
 	{.prefix = NULL},
@@ -199,6 +226,7 @@ static const struct form forms_o[] = {
 	{.prefix = NULL},
 };
 static const struct form forms_p[] = {
+	{"pul-", HEX, 40, 40, is_real_body, "a Pulumi token"},
 	{"pypi-AgE", URL_SAFE, 50, 400, is_real_body, "a PyPI token"},
 	{.prefix = NULL},
 };
@@ -217,9 +245,16 @@ static const struct form forms_s[] = {
 	{"sk-svcacct-", URL_SAFE, 20, 300, is_real_body, "an OpenAI API key"},
 	{"sk-", ALNUM, 40, 64, is_real_body, "an OpenAI API key"},
 	{"sk_live_", ALNUM, 16, 200, is_real_body, "a Stripe key"},
+	{"sntrys_", SLASHED, 40, 500, is_real_body, "a Sentry token"},
+	{"sntryu_", HEX, 64, 64, is_real_body, "a Sentry token"},
+	{"sq0csp-", URL_SAFE, 43, 43, is_real_body, "a Square secret"},
 	{"sqa_", HEX, 40, 40, is_real_body, "a SonarQube token"},
 	{"sqp_", HEX, 40, 40, is_real_body, "a SonarQube token"},
 	{"squ_", HEX, 40, 40, is_real_body, "a SonarQube token"},
+	{.prefix = NULL},
+};
+static const struct form forms_t[] = {
+	{"tskey-", URL_SAFE, 20, 100, is_real_body, "a Tailscale key"},
 	{.prefix = NULL},
 };
 static const struct form forms_x[] = {
@@ -236,9 +271,10 @@ static const struct form forms_x[] = {
 
 /* By their first letter, so that most words are dismissed by a look at it. */
 static const struct form *const forms_by_letter[128] = {
-	['A'] = forms_upper_a, ['B'] = forms_upper_b, ['L'] = forms_upper_l, ['N'] = forms_upper_n, ['S'] = forms_upper_s,
-	['a'] = forms_a, ['b'] = forms_b, ['d'] = forms_d, ['e'] = forms_e, ['g'] = forms_g, ['h'] = forms_h, ['k'] = forms_k,
-	['n'] = forms_n, ['o'] = forms_o, ['p'] = forms_p, ['r'] = forms_r, ['s'] = forms_s, ['x'] = forms_x,
+	['A'] = forms_upper_a, ['B'] = forms_upper_b, ['L'] = forms_upper_l, ['N'] = forms_upper_n, ['P'] = forms_upper_p,
+	['S'] = forms_upper_s, ['a'] = forms_a, ['b'] = forms_b, ['d'] = forms_d, ['e'] = forms_e, ['f'] = forms_f, ['g'] = forms_g,
+	['h'] = forms_h, ['k'] = forms_k, ['l'] = forms_l, ['n'] = forms_n, ['o'] = forms_o, ['p'] = forms_p, ['r'] = forms_r,
+	['s'] = forms_s, ['t'] = forms_t, ['x'] = forms_x,
 };
 /* clang-format on */
 
@@ -415,12 +451,13 @@ const char *credential_anywhere(struct str text)
 	return NULL;
 }
 
-/* The length of what stands at an offset up to a blank, a quotation mark or the like. */
+/* The length of what stands at an offset up to a blank, a quotation mark or the like. The parameters of Argon2 have commas between. */
 static size_t hash_length(struct str text, size_t at)
 {
+	const char *ends = has_at(text, at, "$argon2") ? ";\"'" : ",;\"'";
 	size_t length = 0;
 
-	while (at + length < text.len && text.ptr[at + length] > ' ' && strchr(",;\"'", text.ptr[at + length]) == NULL)
+	while (at + length < text.len && text.ptr[at + length] > ' ' && strchr(ends, text.ptr[at + length]) == NULL)
 		length++;
 	return length;
 }
@@ -465,13 +502,15 @@ static const char *form_by_name(struct str name, struct str text)
 	return NULL;
 }
 
-/* Several settings in one text, on lines or in a row. */
+/* Several settings in one text, on lines or in a row, or an option of a command: --password=… */
 static bool may_hold_settings(struct str text)
 {
 	static const char separators[] = " ;\n{&"; /* and the NUL */
 
 	if (str_find(text, '=') == text.len && str_find(text, ':') == text.len)
 		return false;
+	if (text.ptr[0] == '-')
+		return true;
 	for (size_t i = 0; i < sizeof(separators); i++) {
 		if (str_find(text, separators[i]) < text.len)
 			return true;

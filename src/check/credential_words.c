@@ -113,7 +113,7 @@ bool credential_is_named(struct str name)
 {
 	static const char *const secret_ends[] = {"password", "passwd", "passphrase", "secret", "token", "apikey",
 		"accesskey", "secretkey", "privatekey", "credential", "credentials", NULL};
-	static const char *const secret_words[] = {"pass", "pwd", "pw", "psk", "bearer", NULL};
+	static const char *const secret_words[] = {"pass", "pwd", "pw", "bindpw", "rootpw", "psk", "bearer", NULL};
 	static const char *const key_kinds[] = {"api", "secret", "private", "encryption", "signing", "hmac", "master",
 		"fernet", "session", "cookie", "storage", "auth", "app", "webhook", NULL};
 	struct name_words words;
@@ -125,6 +125,8 @@ bool credential_is_named(struct str name)
 		return true;
 	if (ends_with_word(words.words[0], secret_ends))
 		return !word_is(words.words[0], "accesskey");
+	if (words.count > 2 && word_is(words.words[0], "base") && word_is(words.words[1], "key"))
+		return word_is(words.words[2], "secret"); /* SECRET_KEY_BASE of Rails */
 	if (words.count < 2 || !word_is(words.words[0], "key"))
 		return false;
 	if (word_is(words.words[1], "access") || word_is(words.words[1], "account"))

@@ -2,6 +2,7 @@
 
 variants.py BASE
 """
+import base64
 import json
 import os
 import pathlib
@@ -361,6 +362,11 @@ VARIANTS = {
         f'token: "{{{{ {DRAWN} }}}}"\nsecret: $dex.clientSecret\napiKey: ""\nadminPassword: ChangeMe123!\nurl: https://{HEX}@sentry.example.org/1\nencryptedData: {{password: {DRAWN}}}\n'}, []),
     'values that are secrets': ({'applications/mailer/values.yaml': f'a:\n  password: {DRAWN}\nb:\n- {{name: API_TOKEN, value: {HEX}}}\n- name: X\n  value: a\npasswords:\n  first: {DRAWN}\n  client_id: {HEX}\nconfig: |\n  host = a\n  # api_key = {DRAWN}\n  api_key = {HEX}\n'},
                                 [f'applications/mailer/values.yaml:{place} ASP603' for place in ('2:13', '4:28', '8:10', '10:9')]),
+    'values that are secrets in other forms': ({'applications/mailer/values.yaml': f'passwordHash: "$argon2id$v=19$m=65536,t=3,p=4$aW4g8Qm2VxZt7LrP$5tG9kB1mWqXz8dFhJ4cN"\nSECRET_KEY_BASE: {HEX}\n'
+        f'ldap: {{bindpw: {DRAWN}, rootpw: changeme}}\nargs: [--verbose=true, --client-secret={DRAWN}, "--token=$TOKEN"]\n'
+        f'dockerconfigjson: {base64.b64encode(json.dumps({"auths": {"ghcr.io": {"username": "bot", "password": DRAWN}}}, separators=(",", ":")).encode()).decode()}\n'
+        f'emptyconfigjson: {base64.b64encode(json.dumps({"auths": {"ghcr.io": {"username": "bot", "password": "changeme"}}}, separators=(",", ":")).encode()).decode()}\nx: lin_api_{DRAWN}x8Qd5Zr2Kb7Hy3Ws1V\n'},
+        [f'applications/mailer/values.yaml:{place} ASP603' for place in ('1:15', '2:18', '3:16', '4:24', '5:19', '7:4')]),
     'variable that equals its user': ({'applications/mailer/values.yaml': f'env:\n- {{name: A_USER, value: {DRAWN}}}\n- {{name: A_PASSWORD, value: {DRAWN}}}\n'}, []),
     'values in SOPS': ({'applications/mailer/values.yaml': f'host: a\npassword: {DRAWN}\nsops: {{version: 3.8.1}}\n'}, []),
     'values through an alias': ({'applications/mailer/values.yaml': f'a: {{password: &p {DRAWN}}}\nb: {{token: *p}}\n'}, ['applications/mailer/values.yaml:1:18 ASP603']),
