@@ -366,7 +366,7 @@ static bool take_any_line(struct pruner *pruner, uint32_t start, uint32_t end)
 	struct str line = str_slice(pruner->text, start, end - start);
 	uint32_t indent = 0;
 
-	while (line.len > 0 && memchr(" \r", line.ptr[line.len - 1], 2))
+	while (line.len > 0 && (line.ptr[line.len - 1] == ' ' || line.ptr[line.len - 1] == '\r'))
 		line.len--;
 	while (indent < line.len && line.ptr[indent] == ' ')
 		indent++;
