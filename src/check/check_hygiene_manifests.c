@@ -6,6 +6,7 @@
 enum {
 	NESTING_MAX = 200,
 	LEAST_REAL = 4, /* characters of a value */
+	ANGLE_HOLE_MAX = 256,
 };
 
 /* The Secret at hand, with what was found in it. */
@@ -31,12 +32,29 @@ static bool is_plain_setting(struct str text)
 	return text.len == 0 || (text.len < 256 && str_contains(text, STR("://")) && str_find(text, '\n') == text.len);
 }
 
+/* "<password>" and the like within a text, as the Argo CD Vault plugin fills them in; in XML they would end with "</". */
+static bool holds_angle_hole(struct str text)
+{
+	if (str_contains(text, STR("</")))
+		return false;
+	for (size_t i = str_find(text, '<'); i + 1 < text.len;
+		i += 1 + str_find(str_slice(text, i + 1, text.len), '<')) {
+		struct str inside = str_slice(text, i + 1, ANGLE_HOLE_MAX);
+
+		inside = str_slice(inside, 0, str_find(inside, '\n'));
+		size_t end = str_find(inside, '>');
+		if (end > 0 && end < inside.len && is_letter(inside.ptr[0]))
+			return true;
+	}
+	return false;
+}
+
 static bool is_real(struct str name, struct str text)
 {
 	if (credential_form(name, text) != NULL)
 		return true;
-	return text.len >= LEAST_REAL && !credential_is_placeholder(text) && !credential_is_public(text) &&
-	       !is_plain_setting(text) && !credential_is_identifier(name);
+	return text.len >= LEAST_REAL && !credential_is_placeholder(text) && !holds_angle_hole(text) &&
+	       !credential_is_public(text) && !is_plain_setting(text) && !credential_is_identifier(name);
 }
 
 static bool holds_real_value(struct str name, struct str text, bool encoded)

@@ -346,6 +346,8 @@ VARIANTS = {
     'name by default': ({'environments/values.yaml': 'name: production\nvaultUrl: https://v.example.org\napplications: {portal: true, database: true, mailer: true}\n',
                          STAGING: 'fqdn: x\nvaultPathPrefix: secret/x/y\n'}, ['environments/values.yaml:1:7 ASP806']),
     'Secret of placeholders': ({'manifests/s.yaml': SECRET + 'data: {a: "", b: Y2hhbmdlbWU=, c: PGtleT4=}\nstringData: {d: "<path:a/b#c>", e: changeme, f: xxxxxxxx, g: "${A}", h: "$(A)", i: "ENC[AES256_GCM,data:x]", j: TODO}\n'}, []),
+    'Secret with holes in its texts': ({'manifests/s.yaml': SECRET + f'stringData:\n  a: |\n    {{"user": "<user>", "port": 5432}}\n  b: |\n    <user>a</user>\n  c: |\n    {{"apiKey": "{DRAWN}", "user": "<user>"}}\n  d: a<b\n'},
+                                       ['manifests/s.yaml:9:6 ASP601']),
     'Secret of public parts': ({'manifests/s.yaml': SECRET + 'stringData: {username: observatory, url: "https://git.example.org/a", type: git, insecure: "true", tls.crt: "-----BEGIN CERTIFICATE-----\\nMIIC\\n", ssh.pub: ssh-ed25519 AAAAC3Nz}\n'}, []),
     'Secret without data': ({'manifests/s.yaml': SECRET + 'type: kubernetes.io/service-account-token\ndata: {}\n'}, []),
     'Secret in SOPS': ({'manifests/s.yaml': SECRET + f'stringData: {{a: {CHOSEN}}}\nsops: {{version: 3.8.1}}\n'}, []),
