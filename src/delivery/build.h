@@ -86,8 +86,9 @@ const struct data *chart_defaults(struct delivery_run *run, struct chart_info *i
 const struct data *chart_metadata(struct delivery_run *run, struct chart_info *info);
 const struct data *part_metadata(struct delivery_run *run, struct chart_part *part);
 
-/* Forgets all data of charts and values files, and takes the scratch memory back. */
-void charts_begin_environment(struct delivery_run *run);
+/* Forgets all data of charts and values files, and takes the scratch memory back. changed: metadata, too, since the last environment has changed some
+ * (.Chart does not depend on the environment). */
+void charts_begin_environment(struct delivery_run *run, bool changed);
 void chart_infos_release(struct delivery *delivery);
 
 /* A values file: an empty map where there is none, unknown where it cannot be read. */
@@ -184,8 +185,8 @@ void memory_free(struct memory *memory);
 /* The maps of an instance that make a difference between environments are watched. */
 void memory_watch(struct memory *memory, struct arena *arena, const struct data *values, const struct data *release);
 
-/* An environment begins: what is remembered counts again, whatever the last one has changed. */
-void memory_begin_environment(struct memory *memory);
+/* An environment begins: what is remembered counts again, whatever the last one has changed. True if that was anything that nobody watches. */
+bool memory_begin_environment(struct memory *memory);
 
 /* The templates of an instance are about to be followed, with those names. */
 void memory_begin_instance(struct memory *memory, struct arena *scratch, const struct application *application,

@@ -137,14 +137,14 @@ const struct data *chart_values(struct delivery_run *run, struct chart_info *inf
 const struct data *chart_metadata(struct delivery_run *run, struct chart_info *info)
 {
 	if (!info->metadata)
-		info->metadata = make_metadata(&run->scratch, info->chart, info->chart->name, true);
+		info->metadata = make_metadata(run->arena, info->chart, info->chart->name, true);
 	return info->metadata;
 }
 
 const struct data *part_metadata(struct delivery_run *run, struct chart_part *part)
 {
 	if (!part->chart)
-		part->chart = make_metadata(&run->scratch, part->info->chart, part->dependency->key, false);
+		part->chart = make_metadata(run->arena, part->info->chart, part->dependency->key, false);
 	return part->chart;
 }
 
@@ -171,15 +171,22 @@ const struct data *chart_defaults(struct delivery_run *run, struct chart_info *i
 	return info->defaults;
 }
 
-void charts_begin_environment(struct delivery_run *run)
+static void forget_metadata(struct chart_info *info)
+{
+	info->metadata = NULL;
+	for (size_t i = 0; i < info->part_count; i++)
+		info->parts[i].chart = NULL;
+}
+
+void charts_begin_environment(struct delivery_run *run, bool changed)
 {
 	const struct map *charts = &run->delivery->charts;
 
 	for (size_t i = 0; i < charts->len; i++) {
 		struct chart_info *info = charts->entries[i].value;
-		info->own = info->defaults = info->metadata = NULL;
-		for (size_t j = 0; j < info->part_count; j++)
-			info->parts[j].chart = NULL;
+		info->own = info->defaults = NULL;
+		if (changed)
+			forget_metadata(info);
 	}
 	map_release(&run->values_by_path);
 	map_init(&run->values_by_path);

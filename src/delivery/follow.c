@@ -129,8 +129,10 @@ static void follow_deployment(struct follower *follower)
 
 static int compare_spans(struct span a, struct span b)
 {
-	int order = a.source && b.source ? str_compare(a.source->path, b.source->path) : !a.source - !b.source;
+	int order = !a.source - !b.source;
 
+	if (a.source && b.source && a.source != b.source)
+		order = str_compare(a.source->path, b.source->path);
 	if (order == 0)
 		order = a.start < b.start ? -1 : a.start > b.start;
 	return order != 0 ? order : a.end < b.end ? -1 : a.end > b.end;
@@ -145,8 +147,15 @@ static int compare_texts(struct str a, struct str b)
 
 static int compare_objects(const struct manifest_object *a, const struct manifest_object *b)
 {
+	if (a == b)
+		return 0;
 	int order = compare_texts(a->kind, b->kind);
 	return order != 0 ? order : compare_texts(a->name, b->name);
+}
+
+static int compare_applications(const struct application *a, const struct application *b)
+{
+	return a == b ? 0 : str_compare(a->name, b->name);
 }
 
 /* Equal are those that say the same at the same place. */
@@ -154,7 +163,7 @@ static int compare_producers(const void *a, const void *b)
 {
 	const struct delivery_producer *one = *(struct delivery_producer *const *)a;
 	const struct delivery_producer *other = *(struct delivery_producer *const *)b;
-	int order = str_compare(one->application->name, other->application->name);
+	int order = compare_applications(one->application, other->application);
 
 	if (order == 0)
 		order = compare_spans(one->manifest->object->span, other->manifest->object->span);
@@ -177,7 +186,7 @@ static int compare_consumers(const void *a, const void *b)
 	const struct delivery_consumer *one = *(struct delivery_consumer *const *)a;
 	const struct delivery_consumer *other = *(struct delivery_consumer *const *)b;
 	const struct manifest_consumer *mine = one->manifest, *others = other->manifest;
-	int order = str_compare(one->application->name, other->application->name);
+	int order = compare_applications(one->application, other->application);
 
 	if (order == 0)
 		order = compare_spans(place_of(mine), place_of(others));

@@ -66,9 +66,12 @@ void memory_watch(struct memory *memory, struct arena *arena, const struct data 
 	data_watch(arena, release, &memory->log, ROOT_RELEASE);
 }
 
-void memory_begin_environment(struct memory *memory)
+bool memory_begin_environment(struct memory *memory)
 {
+	bool disturbed = memory->disturbed;
+
 	memory->disturbed = false;
+	return disturbed;
 }
 
 void memory_begin_instance(struct memory *memory, struct arena *scratch, const struct application *application,

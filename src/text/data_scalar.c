@@ -32,39 +32,41 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* The words that stand for themselves: of null, booleans, infinities and no number. */
+/* The words that stand for themselves: of null, booleans, infinities and no number; by their length. */
+#define WORD_LENGTH_MAX 5
+static const struct word {
+	const char *text;
+	enum scalar_kind kind;
+	bool boolean;
+} words[WORD_LENGTH_MAX + 1][13] = {
+	[0] = {{"", SCALAR_NIL, false}},
+	[1] = {{"~", SCALAR_NIL, false}, {"y", SCALAR_BOOL, true}, {"Y", SCALAR_BOOL, true}, {"n", SCALAR_BOOL, false},
+		{"N", SCALAR_BOOL, false}},
+	[2] = {{"no", SCALAR_BOOL, false}, {"No", SCALAR_BOOL, false}, {"NO", SCALAR_BOOL, false},
+		{"on", SCALAR_BOOL, true}, {"On", SCALAR_BOOL, true}, {"ON", SCALAR_BOOL, true}},
+	[3] = {{"yes", SCALAR_BOOL, true}, {"Yes", SCALAR_BOOL, true}, {"YES", SCALAR_BOOL, true},
+		{"off", SCALAR_BOOL, false}, {"Off", SCALAR_BOOL, false}, {"OFF", SCALAR_BOOL, false}},
+	[4] = {{"true", SCALAR_BOOL, true}, {"True", SCALAR_BOOL, true}, {"TRUE", SCALAR_BOOL, true},
+		{"null", SCALAR_NIL, false}, {"Null", SCALAR_NIL, false}, {"NULL", SCALAR_NIL, false},
+		{".nan", SCALAR_UNREADABLE, false}, {".NaN", SCALAR_UNREADABLE, false},
+		{".NAN", SCALAR_UNREADABLE, false}, {".inf", SCALAR_UNREADABLE, false},
+		{".Inf", SCALAR_UNREADABLE, false}, {".INF", SCALAR_UNREADABLE, false}},
+	[5] = {{"false", SCALAR_BOOL, false}, {"False", SCALAR_BOOL, false}, {"FALSE", SCALAR_BOOL, false},
+		{"+.inf", SCALAR_UNREADABLE, false}, {"+.Inf", SCALAR_UNREADABLE, false},
+		{"+.INF", SCALAR_UNREADABLE, false}, {"-.inf", SCALAR_UNREADABLE, false},
+		{"-.Inf", SCALAR_UNREADABLE, false}, {"-.INF", SCALAR_UNREADABLE, false}},
+};
+
 static bool read_word(struct scalar *scalar, struct str text)
 {
-	static const struct {
-		const char *words[6];
-		enum scalar_kind kind;
-		bool boolean;
-	} table[] = {
-		{{"true", "True", "TRUE"}, SCALAR_BOOL, true},
-		{{"false", "False", "FALSE"}, SCALAR_BOOL, false},
-		{{"yes", "Yes", "YES", "y", "Y"}, SCALAR_BOOL, true},
-		{{"no", "No", "NO", "n", "N"}, SCALAR_BOOL, false},
-		{{"on", "On", "ON"}, SCALAR_BOOL, true},
-		{{"off", "Off", "OFF"}, SCALAR_BOOL, false},
-		{{"~", "null", "Null", "NULL", ""}, SCALAR_NIL, false},
-		{{".nan", ".NaN", ".NAN"}, SCALAR_UNREADABLE, false},
-		{{".inf", ".Inf", ".INF"}, SCALAR_UNREADABLE, false},
-		{{"+.inf", "+.Inf", "+.INF"}, SCALAR_UNREADABLE, false},
-		{{"-.inf", "-.Inf", "-.INF"}, SCALAR_UNREADABLE, false},
-	};
-
-	if (text.len > 5)
+	if (text.len > WORD_LENGTH_MAX)
 		return false;
-	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
-		for (size_t j = 0; j < 6 && table[i].words[j]; j++) {
-			const char *word = table[i].words[j];
-
-			if (text.len == 0 ? *word == '\0' : *word == text.ptr[0] && str_is(text, word)) {
-				scalar->kind = table[i].kind;
-				scalar->boolean = table[i].boolean;
-				return true;
-			}
-		}
+	for (const struct word *word = words[text.len]; word->text; word++) {
+		if (text.len > 0 && memcmp(word->text, text.ptr, text.len) != 0)
+			continue;
+		scalar->kind = word->kind;
+		scalar->boolean = word->boolean;
+		return true;
 	}
 	return false;
 }
