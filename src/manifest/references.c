@@ -201,7 +201,6 @@ static const struct known_key {
 	{"trustedCertificates", read_each_custom},
 };
 
-<<<<<<< Updated upstream
 /* Nearly all keys that are asked for are none of these: their first letter says so of most. */
 static reference_reader *known_reader_of(struct str key)
 {
@@ -212,32 +211,12 @@ static reference_reader *known_reader_of(struct str key)
 			return known_keys[i].read;
 	}
 	return NULL;
-=======
-/* Most differ in their first letter. */
-static int compare_key(const void *key, const void *row)
-{
-	struct str text = *(const struct str *)key;
-	const char *other = ((const struct known_key *)row)->key;
-	int order = (unsigned char)text.ptr[0] - (unsigned char)other[0];
-
-	return order != 0 ? order : str_compare(text, str_of(other));
->>>>>>> Stashed changes
 }
-
-/* No key that is looked for is shorter than "secret". */
-enum { SHORTEST_KEY = 6 };
 
 reference_reader *reference_reader_of(struct str key)
 {
-<<<<<<< Updated upstream
 	reference_reader *known = known_reader_of(key);
-=======
-	const struct known_key *known = NULL;
->>>>>>> Stashed changes
 
-	if (key.len < SHORTEST_KEY)
-		return NULL;
-	known = bsearch(&key, known_keys, sizeof(known_keys) / sizeof(*known_keys), sizeof(*known_keys), compare_key);
 	if (known)
 		return known;
 	if (str_ends_with(key, STR("SecretRef")) || str_ends_with(key, STR("SecretKeyRef")) ||
