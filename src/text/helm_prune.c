@@ -337,10 +337,12 @@ static bool is_separator(struct str line)
 /* Whether a line is part of the block scalar before it; text is in the column of indent. */
 static bool is_body(struct pruner *pruner, struct str line, uint32_t indent)
 {
-	uint32_t least = pruner->body > 0 ? pruner->body : pruner->levels[pruner->depth - 1].column + 1;
+	uint32_t least = pruner->body;
 
 	if (!pruner->body_open)
 		return false;
+	if (least == 0)
+		least = pruner->levels[pruner->depth - 1].column + 1;
 	pruner->body_open = indent == line.len || indent >= least;
 	if (pruner->body_open && indent < line.len && pruner->body == 0)
 		pruner->body = indent;

@@ -85,6 +85,34 @@ static void visit_use(void *context, struct str dotted, struct span span)
 	(void)context;
 }
 
+static void check_all_members(const struct helm_template *read)
+{
+	for (size_t i = 0; i < read->fragments.len; i++) {
+		const struct helm_fragment *fragment = vec_at(&read->fragments, i);
+
+		for (size_t j = 0; j < fragment->readings.len; j++)
+			check_members(read, ((struct helm_reading *)vec_at(&fragment->readings, j))->documents);
+	}
+}
+
+/* Takes some of everything. */
+static enum helm_care interest(const struct helm_path *path)
+{
+	static const enum helm_care cares[] = {HELM_DESCEND, HELM_SKIP, HELM_DESCEND, HELM_KEEP, HELM_NAMES};
+
+	return cares[path->key.len % (sizeof(cares) / sizeof(*cares))];
+}
+
+/* The same, with much of it left out. */
+static void read_pruned(struct arena *arena, const struct source *source)
+{
+	struct helm_template *read = helm_read(arena, source, interest);
+
+	check_all_members(read);
+	expand(arena, read);
+	helm_template_release(read);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct strbuf text = STRBUF_INIT;
@@ -100,12 +128,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		NULL);
 	require(read->syntax->problem || helm_blanked(&arena, read->syntax).len == size, "blanking changes the length",
 		NULL);
-	for (size_t i = 0; i < read->fragments.len; i++) {
-		const struct helm_fragment *fragment = vec_at(&read->fragments, i);
-
-		for (size_t j = 0; j < fragment->readings.len; j++)
-			check_members(read, ((struct helm_reading *)vec_at(&fragment->readings, j))->documents);
-	}
+	check_all_members(read);
 	helm_each_use(read, visit_use, NULL);
 	json_writer_init(&json, &text, 0);
 	if (size < 10000)
@@ -114,6 +137,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		json_null(&json);
 	json_writer_release(&json);
 	expand(&arena, read);
+	read_pruned(&arena, &source);
 	strbuf_release(&text);
 	helm_template_release(read);
 	arena_release(&arena);
