@@ -330,8 +330,9 @@ const struct node_pair *keys_find(const struct node *mapping, struct str key)
 		return index->slots[index_place(index, key)];
 	for (uint32_t i = mapping->mapping.count; i > 0; i--) {
 		const struct node_pair *pair = &mapping->mapping.pairs[i - 1];
+		struct str own = node_string(pair->key);
 
-		if (str_equal(node_string(pair->key), key) && !str_is_absent(node_string(pair->key)))
+		if (own.len == key.len && str_equal(own, key) && !str_is_absent(own))
 			return pair;
 	}
 	return NULL;

@@ -5,11 +5,6 @@
 #include "yaml/internal.h"
 #include "yaml/number.h"
 
-const struct node *node_resolve(const struct node *node)
-{
-	return node && node->kind == NODE_ALIAS ? node->target : node;
-}
-
 bool node_is_mapping(const struct node *node)
 {
 	node = node_resolve(node);
@@ -32,18 +27,6 @@ bool node_is_null(const struct node *node)
 {
 	node = node_resolve(node);
 	return !node || node->type == TYPE_NULL;
-}
-
-struct str node_string(const struct node *node)
-{
-	node = node_resolve(node);
-	return node && node->kind == NODE_SCALAR && node->type == TYPE_STR ? node->scalar : STR_ABSENT;
-}
-
-struct str node_text(const struct node *node)
-{
-	node = node_resolve(node);
-	return node && node->kind == NODE_SCALAR ? node->scalar : STR_ABSENT;
 }
 
 bool node_bool(const struct node *node)

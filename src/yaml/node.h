@@ -85,7 +85,10 @@ struct node {
 };
 
 /* The node itself, or the target of an alias. NULL gives NULL, here and in everything below that takes a node. */
-const struct node *node_resolve(const struct node *node);
+static inline const struct node *node_resolve(const struct node *node)
+{
+	return node && node->kind == NODE_ALIAS ? node->target : node;
+}
 
 bool node_is_mapping(const struct node *node); /* !!map, through aliases */
 bool node_is_sequence(const struct node *node);
@@ -93,10 +96,18 @@ bool node_is_string(const struct node *node); /* a scalar of TYPE_STR */
 bool node_is_null(const struct node *node);   /* no node at all or a null scalar: "null means absent" */
 
 /* The value of a string scalar, else the absent string. */
-struct str node_string(const struct node *node);
+static inline struct str node_string(const struct node *node)
+{
+	node = node_resolve(node);
+	return node && node->kind == NODE_SCALAR && node->type == TYPE_STR ? node->scalar : STR_ABSENT;
+}
 
 /* The text of any scalar as written (quotes removed), else the absent string. */
-struct str node_text(const struct node *node);
+static inline struct str node_text(const struct node *node)
+{
+	node = node_resolve(node);
+	return node && node->kind == NODE_SCALAR ? node->scalar : STR_ABSENT;
+}
 
 /* Looks a string key up as a Python dict built by CSafeLoader would: the last duplicate wins, own keys win over merged ones, of merged mappings
  * the first wins (a later << key overrides an earlier one). NULL where the key is not there. */
