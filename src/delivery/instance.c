@@ -126,6 +126,20 @@ static const struct data *make_root(const struct builder *builder, const struct 
 	return root;
 }
 
+/* Whether a layer takes away what those below it have under a key. */
+static bool holds_null(struct arena *arena, const struct data *layer, struct str key)
+{
+	struct data_entries entries = data_entries(arena, layer);
+
+	for (size_t i = 0; i < entries.count; i++) {
+		const struct data *value = entries.items[i].value;
+
+		if (value->kind == DATA_NIL && !value->maybe && str_equal(entries.items[i].key, key))
+			return true;
+	}
+	return false;
+}
+
 /* The layers of a part: what stands below its key in those of its parent, and the parent's globals above all. */
 static void part_layers(struct vec *out, struct arena *arena, const struct level *parent, struct str key,
 	const struct data *parent_values)
@@ -141,6 +155,8 @@ static void part_layers(struct vec *out, struct arena *arena, const struct level
 		const struct data *layer = data_get(arena, vec_pointer(&parent->layers, i), key);
 		if (layer->kind == DATA_MAP || layer->kind == DATA_UNKNOWN)
 			vec_push_pointer(out, layer);
+		else if (holds_null(arena, vec_pointer(&parent->layers, i), key))
+			break;
 	}
 }
 

@@ -296,6 +296,9 @@ VARIANTS = {
     'Secret in a namespace with a chart from elsewhere': ({**mailer(('mailer', 'smtp-password'), ('redis', 'x')), 'applications/mailer/Chart.yaml':
                                                            'apiVersion: v2\nname: mailer\nversion: 1.0.0\ndependencies:\n- {name: redis, version: 1.0.0, repository: https://charts.example.org}\n'}, []),
     'Secret in another namespace': ({**mailer(('portal', 'session-key'), ('mailer', 'smtp-password'))}, [f'{MAILER_POD}:12:17 ASP404']),
+    'key of a part whose values are taken away': ({'charts/worker/Chart.yaml': SHARED['charts/worker/Chart.yaml'], 'charts/worker/values.yaml': 'key: smtp-password\n',
+                                                              'charts/worker/templates/pod.yaml': pod('worker', env(('mailer', '{{ .Values.key }}'))), 'applications/mailer/Chart.yaml': WORKER.format('mailer'),
+                                                              'applications/mailer/values.yaml': 'host: x\nworker: {key: nothing}\n', **{f'applications/mailer/values-{environment}.yaml': 'worker: null\n' for environment in ('production', 'staging')}}, []),
     'key that templates do not make': (mailer(('mailer', 'smtp-password'), vault=vault_secret('mailer', 'mailer', '  templates:\n    password: \'{% index .Secrets "smtp-password" %}\'\n')), [f'{MAILER_POD}:13:16 ASP405']),
     'key that a template with all of Vault does not make': (mailer(('mailer', 'smtp-password'), vault=vault_secret('mailer', 'mailer', '  templates:\n    all: "{% toJson .Secrets %}"\n')), [f'{MAILER_POD}:13:16 ASP405']),
     'manifests that nobody knows': ({**smtp('relay: {description: R.}\n'), **mailer(('mailer', 'smtp-password'), ('nothing', 'x')),
