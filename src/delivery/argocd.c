@@ -23,6 +23,7 @@ static enum helm_care interest(const struct helm_path *path)
 		{"source", "helm", HELM_KEEP},
 		{"sources", "path", HELM_KEEP},
 		{"sources", "helm", HELM_KEEP},
+		{"sources", "chart", HELM_KEEP},
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {

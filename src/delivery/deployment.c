@@ -148,6 +148,30 @@ static void read_source(struct vec *out, struct reader *reader, const struct dat
 	add_value_files(reader);
 }
 
+/* Whether a source brings manifests from elsewhere; one with `ref` alone lends its values files. */
+static bool is_foreign(const struct reader *reader, const struct data *source)
+{
+	struct arena *arena = &reader->run->scratch;
+
+	return data_get(arena, source, STR("chart"))->kind != DATA_NIL ||
+	       (data_get(arena, source, STR("path"))->kind != DATA_NIL &&
+		       !is_source_of(arena, source, reader->application));
+}
+
+/* What other sources deploy beside the application is not followed. */
+static void read_sources(struct vec *out, struct reader *reader, const struct data *document, struct data_items sources)
+{
+	size_t before = out->len;
+	bool foreign = false;
+
+	for (size_t i = 0; i < sources.count; i++) {
+		read_source(out, reader, document, sources.items[i]);
+		foreign = foreign || is_foreign(reader, sources.items[i]);
+	}
+	if (foreign && out->len > before)
+		chart_info_of(reader->run, reader->application->chart)->partial = true;
+}
+
 static void read_document(struct vec *out, struct reader *reader, const struct data *document)
 {
 	struct arena *arena = &reader->run->scratch;
@@ -156,8 +180,7 @@ static void read_document(struct vec *out, struct reader *reader, const struct d
 
 	if (!str_is(data_text(arena, data_get(arena, document, STR("kind"))), "Application"))
 		return;
-	for (size_t i = 0; i < sources.count; i++)
-		read_source(out, reader, document, sources.items[i]);
+	read_sources(out, reader, document, sources);
 	if (sources.count == 0)
 		read_source(out, reader, document, data_get(arena, spec, STR("source")));
 }

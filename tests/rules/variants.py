@@ -295,6 +295,9 @@ VARIANTS = {
     'Secrets of operators': (mailer(('mailer', 'smtp-password'), ('mailer-cluster-ca-cert', 'ca.crt'), ('argocd-secret', 'x'), ('mailer.mail.credentials.postgresql.acid.zalan.do', 'x')), []),
     'Secret in a namespace with a chart from elsewhere': ({**mailer(('mailer', 'smtp-password'), ('redis', 'x')), 'applications/mailer/Chart.yaml':
                                                            'apiVersion: v2\nname: mailer\nversion: 1.0.0\ndependencies:\n- {name: redis, version: 1.0.0, repository: https://charts.example.org}\n'}, []),
+    'Secret beside which another source is deployed': ({**mailer(('mailer', 'smtp-password'), ('redis', 'x')),
+                                                        'environments/templates/applications/mailer.yaml': ARGOCD_FULL.replace('archive', 'mailer').replace('  source:\n    path: applications/mailer\n    helm:\n', '  sources:\n'
+                                                        '  - {repoURL: https://charts.example.org, chart: redis, targetRevision: 1.0.0}\n  - path: applications/mailer\n    helm:\n')}, []),
     'Secret in another namespace': ({**mailer(('portal', 'session-key'), ('mailer', 'smtp-password'))}, [f'{MAILER_POD}:12:17 ASP404']),
     'key of a part whose values are taken away': ({'charts/worker/Chart.yaml': SHARED['charts/worker/Chart.yaml'], 'charts/worker/values.yaml': 'key: smtp-password\n',
                                                               'charts/worker/templates/pod.yaml': pod('worker', env(('mailer', '{{ .Values.key }}'))), 'applications/mailer/Chart.yaml': WORKER.format('mailer'),
