@@ -29,3 +29,12 @@ if(ASPIS_FUZZ)
 	target_compile_options(aspis_flags INTERFACE -fsanitize=fuzzer-no-link)
 	target_link_options(aspis_flags INTERFACE -fsanitize=fuzzer-no-link)
 endif()
+
+# The program and the library are optimized as a whole where the compiler is gcc: a tenth of the time of a check. The objects hold ordinary code besides, so that
+# tests, which link some rooms each, are not linked that way.
+set(ASPIS_ROOM_OPTIONS "")
+set(ASPIS_WHOLE_OPTIONS "")
+if(CMAKE_C_COMPILER_ID STREQUAL "GNU" AND NOT ASPIS_SANITIZE AND NOT ASPIS_COVERAGE)
+	set(ASPIS_ROOM_OPTIONS $<$<CONFIG:Release>:-flto=auto> $<$<CONFIG:Release>:-ffat-lto-objects>)
+	set(ASPIS_WHOLE_OPTIONS $<$<CONFIG:Release>:-flto=auto>)
+endif()

@@ -8,6 +8,7 @@ function(aspis_room name)
 	cmake_parse_arguments(PARSE_ARGV 1 room "" "" "SOURCES;LIBRARIES")
 	add_library(room_${name} OBJECT ${room_SOURCES})
 	target_link_libraries(room_${name} PUBLIC aspis_flags ${room_LIBRARIES})
+	target_compile_options(room_${name} PRIVATE ${ASPIS_ROOM_OPTIONS})
 	set_property(GLOBAL APPEND PROPERTY ASPIS_ROOMS room_${name})
 endfunction()
 
