@@ -178,13 +178,19 @@ bool read_annotation(struct reader *reader, const struct place *place, const str
 	return true;
 }
 
+/* A lone name, or {name}, of a Secret that is used in ways which only its operator knows. */
+bool read_lone_name(struct reader *reader, const struct place *place, const struct data *value)
+{
+	return read_name(reader, place, value, true) || read_custom(reader, place, value);
+}
+
 /* {name, key} under a key that ends like a reference, a lone name under one that says it is a name: perhaps of a Secret that is used, perhaps of one
  * that the object makes. */
 bool read_suffixed(struct reader *reader, const struct place *place, const struct data *value)
 {
 	if (value->kind == DATA_MAP || value->kind == DATA_LIST)
 		return read_each_custom(reader, place, value);
-	if (str_ends_with(place->path->key, STR("SecretName")))
+	if (str_ends_with(place->path->key, STR("SecretName")) || str_ends_with(place->path->key, STR("-secret-name")))
 		return read_name(reader, place, value, true);
 	return false;
 }

@@ -32,6 +32,7 @@ reference_reader read_basic_auth;
 reference_reader read_certificate_refs;
 reference_reader read_credentials;
 reference_reader read_existing;
+reference_reader read_lone_name;
 reference_reader read_private_key;
 reference_reader read_secret_name;
 reference_reader read_suffixed;

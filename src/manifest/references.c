@@ -181,8 +181,11 @@ static const struct known_key {
 	{"brokerCertChainAndKey", read_custom},
 	{"certificateAndKey", read_custom},
 	{"certificateRefs", read_certificate_refs},
+	{"credentialName", read_lone_name}, /* of Istio's Gateway */
 	{"credentials", read_credentials},
+	{"credentialsSecret", read_lone_name},
 	{"existingSecret", read_existing},
+	{"githubConfigSecret", read_lone_name},
 	{"imagePullSecret", read_pull_secrets},
 	{"imagePullSecrets", read_pull_secrets},
 	{"nginx.ingress.kubernetes.io/auth-secret", read_annotation},
@@ -221,6 +224,8 @@ reference_reader *reference_reader_of(struct str key)
 		return known;
 	if (str_ends_with(key, STR("SecretRef")) || str_ends_with(key, STR("SecretKeyRef")) ||
 		str_ends_with(key, STR("Secret")))
+		return read_suffixed;
+	if (str_ends_with(key, STR("-secret-name"))) /* parameters of a StorageClass */
 		return read_suffixed;
 	if (str_ends_with(key, STR("SecretName")) && !str_ends_with(key, STR("xternalSecretName")))
 		return read_suffixed;

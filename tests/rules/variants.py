@@ -327,6 +327,10 @@ VARIANTS = {
                                           'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: mailer}\ndata:\n  pod.yaml: |\n    volumes:\n    - name: v\n      secret: {secretName: mailer}\n'}, []),
     'key that is switched off': ({**smtp('relay: {description: R., if: host}\n'), **mailer(('mailer', 'smtp-password'), after='    {{- if .Values.relay }}\n' + env(('mailer', 'relay')).split('env:\n')[1] + '    ' + END)}, []),
     'key that all of Vault is taken with': ({**smtp('relay: {description: R.}\n'), **mailer(('mailer', 'all'), vault=vault_secret('mailer', 'mailer', '  templates:\n    all: "{% toJson .Secrets %}"\n'))}, []),
+    'key of a Secret that a custom resource names': ({**smtp('relay: {description: R.}\n'), **mailer(('mailer', 'smtp-password')), 'applications/mailer/templates/gateway.yaml':
+                                                      'apiVersion: networking.istio.io/v1\nkind: Gateway\nmetadata: {name: mailer}\nspec:\n  servers:\n  - tls: {mode: SIMPLE, credentialName: mailer}\n'}, []),
+    'key of a Secret that a custom resource names by a key of its own': ({**smtp('relay: {description: R.}\n'), **mailer(('mailer', 'smtp-password')), 'applications/mailer/templates/runner.yaml':
+                                                                          'apiVersion: actions.github.com/v1alpha1\nkind: AutoscalingRunnerSet\nmetadata: {name: mailer}\nspec: {githubConfigSecret: mailer}\n'}, []),
     'key that some Secret may hand on': ({**smtp('relay: {description: R.}\n'), **mailer(('mailer', 'smtp-password'), ('{{ randAlpha 5 }}', 'x'))}, []),
     'unused key of an application that nobody deploys': ({**smtp('relay: {description: R.}\n'), **mailer(('mailer', 'smtp-password')),
                                                           'environments/values-production.yaml': 'name: production\nfqdn: x\nvaultPathPrefix: secret/observatory/production\n',
