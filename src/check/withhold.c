@@ -28,13 +28,33 @@ static struct str without_indicators(struct str text)
 	return without_quotes(text);
 }
 
+/* How much is known of what a file holds. */
+enum file_state {
+	FILE_IS_READ,
+	FILE_DECLARES, /* it declares secrets: a value may have been written where none belongs, or under a misspelled name */
+	FILE_IS_BROKEN /* it is no YAML */
+};
+
+/* The first scalar of a text, without what ends flow collections. */
+static struct str first_word(struct str text)
+{
+	size_t end = 0;
+
+	while (end < text.len && strchr(" \t,}]#\"'", text.ptr[end]) == NULL)
+		end++;
+	return str_slice(text, 0, end);
+}
+
 /* Whether what stands behind a name may be a secret. Where the file is no YAML nothing is known of it, and a name is enough. */
-static bool may_be_secret(struct str name, struct str value, bool broken)
+static bool may_be_secret(struct str name, struct str value, enum file_state state)
 {
 	if (value.len == 0)
 		return false;
-	return credential_of_setting(name, value) != NULL ||
-	       (broken && (credential_is_named(name) || str_is(name, "value") || credential_is_random(value)));
+	if (credential_of_setting(name, value) != NULL)
+		return true;
+	if (state == FILE_IS_BROKEN && (credential_is_named(name) || str_is(name, "value")))
+		return true;
+	return state != FILE_IS_READ && (credential_is_random(value) || credential_is_random(first_word(value)));
 }
 
 /* The part of a line that a finding at an offset may show: of a long line the same one for many offsets. */
@@ -54,7 +74,7 @@ static struct span shown_part(const struct source *source, uint32_t offset)
 }
 
 /* Where a secret may stand in a line: behind a name, or all of it. source NULL: nowhere. */
-static struct span secret_in_line(struct span line, bool broken)
+static struct span secret_in_line(struct span line, enum file_state state)
 {
 	struct str text = span_text(line);
 	unsigned pairs = 0;
@@ -66,21 +86,25 @@ static struct span secret_in_line(struct span line, bool broken)
 		struct str name = without_indicators(str_slice(text, 0, i - 1));
 		struct str value = without_indicators(str_slice(text, i, text.len));
 
-		if (may_be_secret(name, value, broken))
+		if (may_be_secret(name, value, state))
 			return (struct span){.source = line.source,
 				.start = (uint32_t)(value.ptr - text.ptr) + line.start,
 				.end = line.end};
 	}
-	if (may_be_secret(STR(""), without_indicators(text), broken))
+	if (may_be_secret(STR(""), without_indicators(text), state))
 		return line;
 	return (struct span){.source = NULL};
 }
 
-static bool is_broken(const struct repository *repository, const struct source *source)
+static enum file_state state_of(const struct repository *repository, const struct source *source)
 {
 	const struct repo_file *file = repository_file(repository, source->path);
 
-	return file != NULL && file->stream != NULL && file->stream->broken;
+	if (file == NULL)
+		return FILE_IS_READ;
+	if (file->stream != NULL && file->stream->broken)
+		return FILE_IS_BROKEN;
+	return file->role & (FILE_SECRETS | FILE_SECRETS_ENVIRONMENT) ? FILE_DECLARES : FILE_IS_READ;
 }
 
 struct withholding {
@@ -101,7 +125,7 @@ static void look_into_line(struct withholding *withholding, struct span place)
 	withholding->last = line;
 	if (conceal_find(&withholding->sink->concealed, line) != NULL)
 		return;
-	struct span secret = secret_in_line(line, is_broken(withholding->repository, place.source));
+	struct span secret = secret_in_line(line, state_of(withholding->repository, place.source));
 	if (secret.source != NULL)
 		vec_append(&withholding->found, &secret, 1);
 }

@@ -58,7 +58,11 @@ def repository():
             f'vaultUrl: http://vault:{draw("address", 20)}@vault.example.org\n',
         'applications/mailer/secrets.yaml': f'smtp-password: {{description: P, valeu: 1, value: {draw("declared", 24)}}}\n'
             f'signer: {{description: P, generate: {{type: {token("type")}}}}}\n'
-            f'other: {{description: P, copy: {{application: {token("application")}, key: b}}}}\n',
+            f'other: {{description: P, copy: {{application: {token("application")}, key: b}}}}\n'
+            f'misspelled: {{description: P, valeu: {draw("misspelled", 24)}}}\n'
+            f'block:\n  description: P\n  vlaue: {draw("misspelled in a block", 24)}\n'
+            f'listed: {{description: P, value: [{draw("listed", 24)}]}}\n'
+            f'bare: {draw("bare", 24)}\n',
         'manifests/login.yaml': 'apiVersion: v1\nkind: Secret\nmetadata: {name: login}\n'
             f'data: {{a: {encoded("data")}, b: {encoded("more data")}, a: {encoded("data again")}}}\n',
         'manifests/pod.yaml': 'kind: Pod\nspec:\n  containers:\n'
@@ -71,6 +75,7 @@ def repository():
             f'vault-write-token: {{value: {draw("write", 9)}}}\n',
         'applications/portal/values-staging.yaml': f'a: [\npassword: {draw("broken", 12)} }}\n',
         'applications/portal/secrets-staging.yaml': f'a:\n  description: x\n  value: {draw("broken too", 12)} ]: [\n',
+        'applications/database/secrets-staging.yaml': f'a: {{description: A., value: {draw("broken in flow", 24)} #\n',
     }
 
 
