@@ -115,8 +115,10 @@ static bool take_words(struct collector *collector, struct str action)
 		if (first)
 			take_block_word(collector, action, word, at);
 		first = false;
-		if (*word.ptr == '.' || *word.ptr == '$')
+		if (*word.ptr == '.' || *word.ptr == '$') {
+			structure = structure || str_ends_with(word, STR(".Files.Get"));
 			continue;
+		}
 		if (str_is(word, "include") || str_is(word, "template")) {
 			call(current(collector), name_behind(action, at));
 			called = true;

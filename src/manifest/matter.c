@@ -106,7 +106,7 @@ static bool prints(struct str action)
 /* Whether what an action prints behind a key may be more than a scalar. */
 static bool prints_structure(struct str action)
 {
-	static const char *const makers[] = {"toYaml", "toJson", "toRawJson", "toPrettyJson", "indent"};
+	static const char *const makers[] = {"toYaml", "toJson", "toRawJson", "toPrettyJson", "indent", ".Files.Get"};
 
 	for (size_t i = 0; i < sizeof(makers) / sizeof(*makers); i++) {
 		if (str_contains(action, str_of(makers[i])))

@@ -306,6 +306,8 @@ VARIANTS = {
     'key that a template with all of Vault does not make': (mailer(('mailer', 'smtp-password'), vault=vault_secret('mailer', 'mailer', '  templates:\n    all: "{% toJson .Secrets %}"\n')), [f'{MAILER_POD}:13:16 ASP405']),
     'manifests that nobody knows': ({**smtp('relay: {description: R.}\n'), **mailer(('mailer', 'smtp-password'), ('nothing', 'x')),
                                      'applications/mailer/templates/extra.yaml': '{{- range $_, $text := .Files.Glob "extra/*.yaml" }}\n---\n{{ tpl (toString $text) $ }}\n{{- end }}\n'}, []),
+    'manifests of files': ({**smtp('relay: {description: R.}\n'), **mailer(('mailer', 'smtp-password'), ('nothing', 'x')),
+                            'applications/mailer/templates/extra.yaml': '{{- range $path, $_ := .Files.Glob "extra/*.yaml" }}\n---\n{{ $.Files.Get $path }}\n{{- end }}\n'}, []),
     'key that keys leave out': ({**smtp('relay: {description: R., if: host}\n'), **mailer(('mailer', 'smtp-password'), ('mailer', 'relay'), vault=vault_secret('mailer', 'mailer', '  keys: [smtp-password]\n'))}, [f'{MAILER_POD}:18:16 ASP405']),
     'key that a Secret lacks': (mailer(('mailer', 'smtp-password'), ('plain', 'x'), ('plain', 'y'), vault=vault_secret('mailer', 'mailer') + '---\napiVersion: v1\nkind: Secret\nmetadata: {name: plain}\nstringData: {x: "{{ .Values.host }}"}\n'),
                                 [f'{MAILER_POD}:23:16 ASP405']),

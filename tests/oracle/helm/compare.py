@@ -178,7 +178,8 @@ class Comparison:
 
     def may_be_use(self, use, claim):
         """Whether a claim leaves it open that it is this use."""
-        return claim['how'] == use.how and all(fits(claim[name], getattr(use, name)) for name in ('namespace', 'secret', 'key'))
+        of_anything = claim['object']['kind'] is None and claim['secret'] is None  # a document of which nothing is known
+        return (of_anything or claim['how'] == use.how) and all(fits(claim[name], getattr(use, name)) for name in ('namespace', 'secret', 'key'))
 
     # Producers
 
