@@ -239,86 +239,6 @@ void data_settle(struct arena *arena, const struct data *data)
 		map_fill(arena, data);
 }
 
-static const struct data *find(struct arena *arena, const struct data *data, struct str key);
-
-/* Whether a map stands below a layer at that key. */
-static bool has_map_below(struct arena *arena, const struct data_map *map, size_t layer, struct str key)
-{
-	for (size_t i = layer + 1; i < map->layer_count; i++) {
-		const struct data *value = find(arena, map->layers[i], key);
-
-		if (map->layers[i]->kind != DATA_MAP || map->layers[i]->open || (value && value->kind == DATA_MAP))
-			return true;
-	}
-	return false;
-}
-
-static bool has_key_below(struct arena *arena, const struct data_map *map, size_t layer, struct str key)
-{
-	for (size_t i = layer + 1; i < map->layer_count; i++) {
-		if (find(arena, map->layers[i], key))
-			return true;
-	}
-	return false;
-}
-
-/* What the layers come to at a key; NULL where none has it. Whether a null stays as such or goes with its key depends on more than the layers: it is `maybe`.
- * A map above what is no map is merged with a map below that in some cases and not in others. */
-static const struct data *merged_value(struct arena *arena, const struct data_map *map, struct str key)
-{
-	const struct data **found = arena_alloc(arena, map->layer_count * sizeof(struct data *));
-	size_t count = 0;
-
-	for (size_t i = 0; i < map->layer_count; i++) {
-		const struct data *layer = map->layers[i];
-		const struct data *value = find(arena, layer, key);
-
-		if (!value && layer->kind == DATA_MAP && !layer->open)
-			continue;
-		if (!value && count == 0)
-			return has_key_below(arena, map, i, key) ? &DATA_IS_UNKNOWN : NULL;
-		if (!value || value->maybe)
-			value = value && value->kind == DATA_NIL ? value : &DATA_IS_UNKNOWN;
-		if (value->kind == DATA_MAP) {
-			found[count++] = value;
-			continue;
-		}
-		if (count == 0)
-			return value->kind == DATA_NIL ? data_maybe(arena, value) : value;
-		if (value->kind == DATA_UNKNOWN || has_map_below(arena, map, i, key))
-			found[count++] = &DATA_IS_UNKNOWN;
-		break;
-	}
-	return count > 0 ? data_merge(arena, found, count) : NULL;
-}
-
-const struct data *data_merge(struct arena *arena, const struct data *const *layers, size_t count)
-{
-	const struct data **kept = arena_alloc(arena, count * sizeof(struct data *));
-	struct data *merged = data_map_new(arena, (struct span){0});
-	size_t kept_count = 0;
-
-	for (size_t i = 0; i < count; i++) {
-		const struct data *layer = layers[i];
-
-		if (layer->kind != DATA_MAP && layer->kind != DATA_UNKNOWN)
-			continue;
-		if (layer->kind == DATA_MAP && layer->maybe)
-			layer = &DATA_IS_UNKNOWN;
-		data_settle(arena, layer);
-		if (!merged->span.source)
-			merged->span = layer->span;
-		merged->open = merged->open || layer->kind == DATA_UNKNOWN || layer->open;
-		kept[kept_count++] = layer;
-	}
-	if (kept_count == 0)
-		return merged;
-	merged->map->layers = kept;
-	merged->map->layer_count = kept_count;
-	merged->map->filled = false;
-	return merged;
-}
-
 /* What is below a map that is watched is, too. */
 static const struct data *watched(struct arena *arena, struct data_map *map, struct str key, const struct data *value)
 {
@@ -332,7 +252,7 @@ static const struct data *entry_value(struct arena *arena, struct data_map *map,
 	struct data_entry *entry = &map->entries[index];
 
 	if (!entry->value && map->layers)
-		entry->value = watched(arena, map, entry->key, merged_value(arena, map, entry->key));
+		entry->value = watched(arena, map, entry->key, data_merged_value(arena, map, entry->key));
 	if (!entry->value && map->layers)
 		entry->value = &DATA_IS_NIL;
 	else if (!entry->value)
@@ -351,15 +271,14 @@ static const struct data *look_up(struct arena *arena, struct data_map *map, str
 	if (pair)
 		found->value = data_of_node(arena, pair->value, map->source);
 	else if (!map->node)
-		found->value = watched(arena, map, found->key, merged_value(arena, map, found->key));
+		found->value = watched(arena, map, found->key, data_merged_value(arena, map, found->key));
 	found->next = map->found;
 	map->found = found;
 	map->found_count++;
 	return found->value;
 }
 
-/* The value of a key that is there, whoever watches. */
-static const struct data *find(struct arena *arena, const struct data *data, struct str key)
+const struct data *data_find_unwatched(struct arena *arena, const struct data *data, struct str key)
 {
 	struct data_map *map = data->map;
 	size_t index;
@@ -380,7 +299,7 @@ static const struct data *find(struct arena *arena, const struct data *data, str
 
 const struct data *data_find(struct arena *arena, const struct data *map, struct str key)
 {
-	const struct data *value = find(arena, map, key);
+	const struct data *value = data_find_unwatched(arena, map, key);
 
 	if (map->kind == DATA_MAP && map->map->trace)
 		data_log_find(map->map->trace, key, value);

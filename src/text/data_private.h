@@ -53,6 +53,12 @@ struct data *data_map_fresh(struct arena *arena);
 /* The value of a key that is there, else NULL. Of what is no map: NULL. */
 const struct data *data_find(struct arena *arena, const struct data *map, struct str key);
 
+/* The same, but nobody is told (data_log.h): for maps that are layers of another one. */
+const struct data *data_find_unwatched(struct arena *arena, const struct data *map, struct str key);
+
+/* What the layers of a merged map come to at a key; NULL where none has it. */
+const struct data *data_merged_value(struct arena *arena, const struct data_map *map, struct str key);
+
 /* Whether a map is open shows when its keys are looked at; those of a merged one have been. */
 void data_settle(struct arena *arena, const struct data *map);
 
