@@ -257,18 +257,28 @@ static bool is_bracketed(struct str text)
 	return false;
 }
 
+/* What kubeseal makes with a key of 4096 or 2048 bits: their number in bytes, and so many bytes and more, in base64. */
+static bool is_sealed(struct str text)
+{
+	if (text.len < 3 || text.ptr[0] != 'A' || text.ptr[2] < 'A' || text.ptr[2] > 'D')
+		return false;
+	return (text.ptr[1] == 'g' && text.len >= 704) || (text.ptr[1] == 'Q' && text.len >= 364);
+}
+
 /* What other tools put in the place of a value: their ciphertexts, and where they find it. */
 static bool is_reference(struct str text)
 {
 	static const char *const starts[] = {"enc[", "vault:", "ref+", "op://", "arn:", "secret://",
 		"file:", "env:", "$ansible_vault", "azurekeyvault", "awssm", "gcpsm", "secretref", "valuefrom", "age1",
-		"!vault", "-----begin age", "-----begin pgp message", NULL};
+		"!vault", "-----begin age", "-----begin pgp message",
+		/* Jasypt, Spring Cloud Config, the key management services of AWS and Google */
+		"enc(", "{cipher}", "sealed:", "aqicah", "aqecah", "ciqa", NULL};
 
 	for (const char *const *start = starts; *start != NULL; start++) {
 		if (has_at(text, 0, *start))
 			return true;
 	}
-	return false;
+	return is_sealed(text);
 }
 
 bool credential_is_placeholder(struct str text)

@@ -3,6 +3,7 @@
 variants.py BASE
 """
 import base64
+import hashlib
 import json
 import os
 import pathlib
@@ -382,6 +383,8 @@ VARIANTS = {
         f'emptyconfigjson: {base64.b64encode(json.dumps({"auths": {"ghcr.io": {"username": "bot", "password": "changeme"}}}, separators=(",", ":")).encode()).decode()}\nx: lin_api_{DRAWN}x8Qd5Zr2Kb7Hy3Ws1V\n'},
         [f'applications/mailer/values.yaml:{place} ASP603' for place in ('1:15', '2:18', '3:16', '4:24', '5:19', '7:4')]),
     'variable that equals its user': ({'applications/mailer/values.yaml': f'env:\n- {{name: A_USER, value: {DRAWN}}}\n- {{name: A_PASSWORD, value: {DRAWN}}}\n'}, []),
+    'values that other tools encrypted': ({'applications/mailer/values.yaml': f'a: {{password: "ENC({DRAWN}=)"}}\nb: {{password: "{{cipher}}{HEX}"}}\nc: {{password: AQICAH{DRAWN}}}\nd: {{password: CiQA{DRAWN}}}\n'
+                                           f'e: {{password: "AgB{base64.b64encode(hashlib.shake_128(b"x").digest(540)).decode()}"}}\nf: {{password: AgB{DRAWN}}}\n'}, ['applications/mailer/values.yaml:6:15 ASP603']),
     'values in SOPS': ({'applications/mailer/values.yaml': f'host: a\npassword: {DRAWN}\nsops: {{version: 3.8.1}}\n'}, []),
     'values through an alias': ({'applications/mailer/values.yaml': f'a: {{password: &p {DRAWN}}}\nb: {{token: *p}}\n'}, ['applications/mailer/values.yaml:1:18 ASP603']),
     'values of a chart elsewhere': ({'deploy/values-prod.yaml': f'password: {DRAWN}\n', 'deploy/other.yaml': f'password: {DRAWN}\n'}, ['deploy/values-prod.yaml:1:11 ASP603']),
