@@ -65,7 +65,6 @@ static void write_keys(struct json_writer *json, const struct vec *keys)
 		json_member_str(json, "key", key->key);
 		json_member_str(json, "vaultKey", key->vault_key);
 		json_member_bool(json, "certain", !key->maybe);
-		json_member_bool(json, "certain", !key->maybe);
 		json_end_object(json);
 	}
 	json_end_array(json);
