@@ -302,7 +302,8 @@ static const struct command commands[] = {
 		.summary = "Print the YAML around the actions of a Helm template",
 		.description =
 			"Prints each document of the Helm template FILE as a line of JSON, or a line \"error LINE:COL: "
-			"...\" where it is given up. What is one action is {\"$hole\": \"its text\"}, text with actions "
+			"...\" where it is given up. What is one action is {\"$hole\": \"its text\"}, text with "
+			"actions "
 			"in it {\"$parts\": [...]}, and what an action brings to a mapping or sequence \"$insert\".\n\n"
 			"With --batch, templates are read from standard input as JSON strings, one a line; for each an "
 			"array of its documents is printed, or an object with the members error, line and column.",
