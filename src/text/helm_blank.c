@@ -4,48 +4,58 @@
 
 #include <stdlib.h>
 
-/* Blanks for everything, with the line ends of the source. */
-static void blank_all(struct blanker *blanker)
+#include "base/xalloc.h"
+
+static void begin(struct blanker *blanker)
 {
 	size_t len = blanker->end - blanker->base;
-	const char *source = blanker->source.ptr + blanker->base;
 
 	blanker->out = arena_bytes(blanker->arena, len);
-	memset(blanker->out, ' ', len);
-	for (const char *at = source; (at = memchr(at, '\n', (size_t)(source + len - at))); at++)
-		blanker->out[at - source] = '\n';
-	for (const char *at = source; (at = memchr(at, '\r', (size_t)(source + len - at))); at++) {
-		blanker->out[at - source] = '\r';
-		blanker->has_returns = true;
+	blanker->filled = blanker->base;
+	blanker->has_returns = len > 0 && memchr(blanker->source.ptr + blanker->base, '\r', len);
+}
+
+void blank_up_to(struct blanker *blanker, uint32_t offset)
+{
+	const char *source = blanker->source.ptr;
+	uint32_t at = blanker->filled;
+
+	if (offset <= at)
+		return;
+	memset(out_at(blanker, at), ' ', offset - at);
+	while ((at = next_break(blanker, source, at, offset)) < offset) {
+		*out_at(blanker, at) = source[at];
+		at++;
 	}
+	blanker->filled = offset;
 }
 
 /* Makes spaces of all tabs in a line of actions alone: YAML wants none in front of what follows. */
 static void spread_blanks(struct blanker *blanker, uint32_t start, uint32_t end)
 {
-	uint32_t at = start;
-
-	while (at < end && is_blank(blanker->source.ptr[at]))
-		at++;
-	if (at < end)
+	if (start < end && skip_blanks(blanker->source.ptr, start, end) < end)
 		memset(out_at(blanker, start), ' ', end - start);
 }
 
 static void add_line(struct blanker *blanker, uint32_t start, uint32_t end, size_t hole)
 {
-	struct blank_line *line = vec_push(&blanker->lines);
+	uint32_t base = blanker->base, first = start;
+	struct blank_line *line;
 
+	if (blanker->line_count == blanker->line_capacity) {
+		blanker->line_capacity = blanker->line_capacity > 0 ? blanker->line_capacity * 2 : 64;
+		blanker->lines = xreallocarray(blanker->lines, blanker->line_capacity, sizeof(*line));
+	}
+	line = &blanker->lines[blanker->line_count++];
 	*line = (struct blank_line){start, end, LINE_NO_TEXT, LINE_NO_TEXT, hole};
-	while (start < end && is_blank(*out_at(blanker, start)))
-		start++;
-	if (start == end) {
-		spread_blanks(blanker, line->start, end);
+	if (start < end)
+		first = base + skip_blanks(blanker->out, start - base, end - base);
+	if (first >= end) {
+		spread_blanks(blanker, start, end);
 		return;
 	}
-	while (is_blank(*out_at(blanker, end - 1)))
-		end--;
-	line->first = start;
-	line->last = end - 1;
+	line->first = first;
+	line->last = base + skip_blanks_back(blanker->out, first - base, end - base) - 1;
 }
 
 static void find_lines(struct blanker *blanker)
@@ -161,10 +171,10 @@ static void fill_holes(struct blanker *blanker)
 	for (size_t i = 0; i < blanker->holes.len; i++) {
 		const struct blank_hole *hole = hole_at(blanker, i);
 
-		while (line + 1 < blanker->lines.len && line_at(blanker, line + 1)->start <= hole->start)
+		while (line + 1 < blanker->line_count && line_at(blanker, line + 1)->start <= hole->start)
 			line++;
 		end_line = end_line > line ? end_line : line;
-		while (end_line + 1 < blanker->lines.len && line_at(blanker, end_line + 1)->start < hole->end)
+		while (end_line + 1 < blanker->line_count && line_at(blanker, end_line + 1)->start < hole->end)
 			end_line++;
 		if (hole->in_scalar)
 			continue;
@@ -199,12 +209,12 @@ void helm_blank(struct helm_blank *out, struct arena *arena, struct str source, 
 		.at_head = true};
 
 	vec_init(&blanker.holes, sizeof(struct blank_hole));
-	vec_init(&blanker.lines, sizeof(struct blank_line));
 	vec_init(&blanker.insertions, sizeof(struct helm_insertion));
 	vec_init(&blanker.scalars, sizeof(struct helm_range));
 	vec_init(&blanker.moves, sizeof(struct helm_range));
-	blank_all(&blanker);
+	begin(&blanker);
 	blank_collect(&blanker, list);
+	blank_up_to(&blanker, blanker.end);
 	find_lines(&blanker);
 	blank_scalars(&blanker);
 	fill_holes(&blanker);
@@ -214,6 +224,6 @@ void helm_blank(struct helm_blank *out, struct arena *arena, struct str source, 
 	out->insertions = keep(arena, &blanker.insertions, &out->insertion_count);
 	out->scalars = keep(arena, &blanker.scalars, &out->scalar_count);
 	out->moves = keep(arena, &blanker.moves, &out->move_count);
-	vec_release(&blanker.lines);
+	free(blanker.lines);
 	vec_release(&blanker.holes);
 }

@@ -98,6 +98,8 @@ static bool has_indicator(const struct blanker *blanker, const struct blank_line
 	const char *text = out_at(blanker, line->first);
 	size_t len = line->last + 1 - line->first;
 
+	if (!strchr("|>+-123456789", *out_at(blanker, line->last)) && !memchr(text, '#', len))
+		return false;
 	return memchr(text, '|', len) || memchr(text, '>', len);
 }
 
@@ -199,7 +201,7 @@ static size_t hole_behind(const struct blanker *blanker, const struct blank_line
 /* Ends a block scalar before the actions that follow it: blanks deeper than its content would be part of it, a comment is not. */
 static void end_block(struct blanker *blanker, const struct block *block, size_t next)
 {
-	for (; block->parent >= 0 && next < blanker->lines.len; next++) {
+	for (; block->parent >= 0 && next < blanker->line_count; next++) {
 		const struct blank_line *line = line_at(blanker, next);
 		uint32_t at = line->start;
 
@@ -224,7 +226,7 @@ static size_t take_block(struct blanker *blanker, size_t header, uint32_t indica
 	enum line_place place = LINE_NEUTRAL;
 	uint32_t column;
 
-	for (; next < blanker->lines.len && place != LINE_OUTSIDE; next++) {
+	for (; next < blanker->line_count && place != LINE_OUTSIDE; next++) {
 		place = place_line(blanker, &block, line_at(blanker, next), &column);
 		if (place == LINE_INSIDE)
 			block.last = next;
@@ -243,7 +245,7 @@ static size_t take_block(struct blanker *blanker, size_t header, uint32_t indica
 
 void blank_scalars(struct blanker *blanker)
 {
-	for (size_t i = 0; i < blanker->lines.len;) {
+	for (size_t i = 0; i < blanker->line_count;) {
 		uint32_t indicator = find_indicator(blanker, line_at(blanker, i));
 
 		i = indicator == LINE_NO_TEXT ? i + 1 : take_block(blanker, i, indicator);

@@ -19,13 +19,15 @@ static bool has_left_out(const struct blanker *blanker, const struct template_no
 static void follow_line(struct blanker *blanker, uint32_t offset)
 {
 	const char *text = blanker->source.ptr;
+	bool is_first = blanker->line_end == UINT32_MAX;
+	uint32_t floor = is_first ? blanker->base : blanker->line_end + 1, start = offset;
 
-	while (blanker->line_end < offset || blanker->line_end == UINT32_MAX) {
-		uint32_t at = blanker->line_end == UINT32_MAX ? blanker->base : blanker->line_end + 1;
-
-		blanker->line_start = at;
-		blanker->line_end = next_break(blanker, text, at, blanker->end);
-	}
+	if (!is_first && blanker->line_end >= offset)
+		return;
+	while (start > floor && !is_break(text[start - 1]))
+		start--;
+	blanker->line_start = start;
+	blanker->line_end = next_break(blanker, text, offset, blanker->end);
 }
 
 /* Whether a list of nodes has text of its own that is not blank. */
@@ -133,6 +135,7 @@ static void add_action(struct blanker *blanker, const struct template_list *list
 	const struct template_node *node = list->nodes[index];
 	const struct template_node *next = index + 1 < list->count ? list->nodes[index + 1] : NULL;
 
+	blank_up_to(blanker, node->start);
 	if (blanker->at_head && next && next->kind == TEMPLATE_TEXT &&
 		looks_like_member(str_slice(blanker->source, next->start, next->end - next->start)))
 		begin_line(blanker, node->start);
@@ -144,10 +147,12 @@ static void add_text(struct blanker *blanker, const struct template_node *node)
 	const char *text = blanker->source.ptr;
 	uint32_t end = node->end < blanker->end ? node->end : blanker->end;
 
+	blank_up_to(blanker, node->start);
 	if (blanker->at_head)
 		add_head(blanker, node);
 	blanker->at_head = ends_at_head(str_slice(blanker->source, node->start, end - node->start), blanker->at_head);
 	memcpy(out_at(blanker, node->start), text + node->start, end - node->start);
+	blanker->filled = end;
 	for (uint32_t at = end; at > node->start; at--) {
 		if (!is_blank(text[at - 1]) && !is_break(text[at - 1])) {
 			blanker->last_text = at - 1;

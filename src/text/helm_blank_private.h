@@ -23,10 +23,12 @@ struct blanker {
 	struct arena *arena;
 	struct str source;
 	uint32_t base, end;
-	char *out; /* of base */
+	char *out;       /* of base */
+	uint32_t filled; /* out has been written up to here */
 	const struct helm_arm *without;
-	struct vec holes;              /* struct blank_hole, by start */
-	struct vec lines;              /* struct blank_line */
+	struct vec holes; /* struct blank_hole, by start */
+	struct blank_line *lines;
+	size_t line_count, line_capacity;
 	struct vec insertions;         /* struct helm_insertion */
 	struct vec scalars;            /* struct helm_range */
 	struct vec moves;              /* struct helm_range */
@@ -68,7 +70,7 @@ static inline char *out_at(const struct blanker *blanker, uint32_t offset)
 
 static inline struct blank_line *line_at(const struct blanker *blanker, size_t index)
 {
-	return vec_at(&blanker->lines, index);
+	return &blanker->lines[index];
 }
 
 static inline struct blank_hole *hole_at(const struct blanker *blanker, size_t index)
@@ -88,7 +90,29 @@ struct indentation indentation_of(const struct template_node *node);
 /* The column that the first line of what a hole prints gets. */
 uint32_t hole_column(const struct blank_hole *hole, const struct blank_line *line);
 
-/* Copies the text of a list and notes what prints. */
+/* The first byte that is not blank from at on, or end; and the offset behind the last one. */
+static inline uint32_t skip_blanks(const char *text, uint32_t at, uint32_t end)
+{
+	while (end - at >= 8 && memcmp(text + at, "        ", 8) == 0)
+		at += 8;
+	while (at < end && is_blank(text[at]))
+		at++;
+	return at;
+}
+
+static inline uint32_t skip_blanks_back(const char *text, uint32_t start, uint32_t at)
+{
+	while (at - start >= 8 && memcmp(text + at - 8, "        ", 8) == 0)
+		at -= 8;
+	while (at > start && is_blank(text[at - 1]))
+		at--;
+	return at;
+}
+
+/* Blanks for all that was not written yet up to an offset, with the line ends of the source. */
+void blank_up_to(struct blanker *blanker, uint32_t offset);
+
+/* Copies the text of a list, blanks all else, and notes what prints. */
 void blank_collect(struct blanker *blanker, const struct template_list *list);
 
 /* Finds the block scalars that have actions in or behind them, once there are lines. */

@@ -62,12 +62,13 @@ static void add_text(struct reader *reader, const struct template_token *token)
 /* The end of the action: its right delimiter. */
 static bool take_right(struct reader *reader, struct template_node *node)
 {
-	struct template_token token = template_take(&reader->parser);
+	const struct template_token *token = template_peek(&reader->parser);
 
-	if (token.kind != TOKEN_RIGHT)
-		return fail(reader, &token, "the action must end here");
+	if (token->kind != TOKEN_RIGHT)
+		return fail(reader, token, "the action must end here");
 	if (node)
-		node->end = token.end;
+		node->end = token->end;
+	template_skip(&reader->parser);
 	return true;
 }
 
@@ -98,7 +99,7 @@ static bool read_control(struct reader *reader, enum template_node_kind kind, ui
 	struct block block = state(reader);
 
 	block.joined = joined;
-	template_take(&reader->parser);
+	template_skip(&reader->parser);
 	node->pipeline = template_parse_pipeline(&reader->parser, TOKEN_RIGHT, kind == TEMPLATE_RANGE);
 	if (!node->pipeline)
 		return false;
@@ -111,7 +112,7 @@ static bool read_name(struct reader *reader, struct template_node *node)
 {
 	struct template_token token;
 
-	template_take(&reader->parser);
+	template_skip(&reader->parser);
 	if (!template_parse_name(&reader->parser, &node->name, &token))
 		return false;
 	node->name_start = token.start;
@@ -136,7 +137,7 @@ static bool open_template(struct reader *reader, struct template_node *node)
 
 static bool read_define(struct reader *reader, uint32_t start)
 {
-	struct template_token keyword = template_peek(&reader->parser);
+	struct template_token keyword = *template_peek(&reader->parser);
 	struct template_node *node;
 
 	if (reader->blocks.len > 1)
@@ -156,12 +157,12 @@ static bool read_pipeline(struct reader *reader, struct template_node *node)
 
 static bool read_call(struct reader *reader, uint32_t start)
 {
-	bool is_block = template_peek(&reader->parser).kind == TOKEN_BLOCK;
+	bool is_block = template_peek(&reader->parser)->kind == TOKEN_BLOCK;
 	struct template_node *node = add_node(reader, TEMPLATE_CALL, start);
 
 	if (!read_name(reader, node))
 		return false;
-	if (!is_block && template_peek(&reader->parser).kind == TOKEN_RIGHT)
+	if (!is_block && template_peek(&reader->parser)->kind == TOKEN_RIGHT)
 		return take_right(reader, node);
 	return read_pipeline(reader, node) && (!is_block || open_template(reader, node));
 }
@@ -316,7 +317,7 @@ static bool read_else(struct reader *reader, uint32_t start)
 {
 	struct template_token keyword = template_take(&reader->parser);
 	struct block *block = current(reader);
-	enum token_kind next = template_peek(&reader->parser).kind;
+	enum token_kind next = template_peek(&reader->parser)->kind;
 	bool joins;
 
 	if (!takes_else(block))
@@ -336,7 +337,7 @@ static bool read_else(struct reader *reader, uint32_t start)
 /* flat */
 static bool read_inside(struct reader *reader, uint32_t start)
 {
-	switch (template_peek(&reader->parser).kind) {
+	switch (template_peek(&reader->parser)->kind) {
 	case TOKEN_IF:
 		return read_control(reader, TEMPLATE_IF, start, false);
 	case TOKEN_RANGE:

@@ -32,9 +32,32 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
+/* A set of bytes, one bit for each. */
+struct byte_set {
+	uint64_t bits[4];
+};
+
+static bool is_in(const struct byte_set *set, char c)
+{
+	unsigned char byte = (unsigned char)c;
+
+	return set->bits[byte >> 6] >> (byte & 63) & 1;
+}
+
+/* 0-9, A-Z, _ and a-z. */
 static bool is_ascii_word(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '_';
+	static const struct byte_set words = {{0x03FF000000000000, 0x07FFFFFE87FFFFFE}};
+
+	return is_in(&words, c);
+}
+
+/* White space and .,|:)( */
+static bool ends_word(char c)
+{
+	static const struct byte_set ends = {{0x0400530100002600, 0x1000000000000000}};
+
+	return is_in(&ends, c);
 }
 
 /* The bytes of the letter, digit or underscore at an offset, or 0. */
@@ -57,15 +80,20 @@ static uint32_t word_end(struct str text, uint32_t at)
 	do {
 		while (at < text.len && is_ascii_word(text.ptr[at]))
 			at++;
+		if ((unsigned char)byte_at(text, at) < 0x80)
+			return at;
 		width = word_character(text, at);
 		at += width;
 	} while (width > 0);
 	return at;
 }
 
-static bool stands_at(const struct template_lexer *lexer, uint32_t at, struct str what)
+static inline bool stands_at(const struct template_lexer *lexer, uint32_t at, struct str what)
 {
-	return lexer->text.len - at >= what.len && memcmp(lexer->text.ptr + at, what.ptr, what.len) == 0;
+	if (lexer->text.len - at < what.len || lexer->text.ptr[at] != *what.ptr)
+		return false;
+	return what.len == 2 ? lexer->text.ptr[at + 1] == what.ptr[1]
+			     : memcmp(lexer->text.ptr + at, what.ptr, what.len) == 0;
 }
 
 /* The offset of what, at or behind an offset; the end of the text where there is none. */
@@ -84,9 +112,9 @@ static uint32_t skip_spaces(const struct template_lexer *lexer, uint32_t at)
 }
 
 /* The end of the right delimiter at an offset, or 0; *trims: white space and a minus stand before it. */
-static uint32_t right_end(const struct template_lexer *lexer, uint32_t at, bool *trims)
+static inline uint32_t right_end(const struct template_lexer *lexer, uint32_t at, bool *trims)
 {
-	*trims = is_space(byte_at(lexer->text, at)) && byte_at(lexer->text, at + 1) == '-';
+	*trims = byte_at(lexer->text, at + 1) == '-' && is_space(byte_at(lexer->text, at));
 	if (*trims)
 		at += 2;
 	if (byte_at(lexer->text, at) != *lexer->delimiters->right.ptr)
@@ -103,10 +131,10 @@ static bool trims_left(const struct template_lexer *lexer, uint32_t left)
 
 static struct template_token make(struct template_lexer *lexer, enum token_kind kind, uint32_t end)
 {
-	struct template_token token = {.kind = kind, .start = lexer->at, .end = end};
+	uint32_t start = lexer->at;
 
 	lexer->at = end;
-	return token;
+	return (struct template_token){.kind = kind, .spaced = lexer->spaced, .start = start, .end = end};
 }
 
 static struct template_token give_up(struct template_lexer *lexer, const char *problem, uint32_t at)
@@ -156,6 +184,7 @@ static struct template_token lex_outside(struct template_lexer *lexer)
 {
 	uint32_t left = find(lexer, lexer->at, lexer->delimiters->left), at;
 
+	lexer->spaced = false;
 	if (lexer->at == lexer->text.len)
 		return make(lexer, TOKEN_FILE_END, lexer->at);
 	if (left > lexer->at)
@@ -170,11 +199,9 @@ static struct template_token lex_outside(struct template_lexer *lexer)
 }
 
 /* Whether a word may end here: Go wants white space or punctuation behind it. */
-static bool at_terminator(const struct template_lexer *lexer, uint32_t at)
+static inline bool at_terminator(const struct template_lexer *lexer, uint32_t at)
 {
-	char c = byte_at(lexer->text, at);
-
-	if (at == lexer->text.len || is_space(c) || (c != '\0' && strchr(".,|:)(", c)))
+	if (at == lexer->text.len || ends_word(lexer->text.ptr[at]))
 		return true;
 	return stands_at(lexer, at, lexer->delimiters->right);
 }
@@ -351,33 +378,30 @@ static struct template_token lex_operand(struct template_lexer *lexer)
 	return make(lexer, TOKEN_OTHER, lexer->at + 1);
 }
 
-/* White space up to the next token; that of a trim marker is part of the delimiter. */
-static bool skip_to_token(struct template_lexer *lexer)
+/* Skips white space up to the next token; that of a trim marker is part of the delimiter. Returns the end of the right delimiter that stands there, or 0. */
+static inline uint32_t skip_to_token(struct template_lexer *lexer, bool *trims)
 {
-	uint32_t start = lexer->at;
-	bool trims;
+	uint32_t at = lexer->at, end = right_end(lexer, at, trims);
 
-	while (is_space(byte_at(lexer->text, lexer->at)) && right_end(lexer, lexer->at, &trims) == 0)
-		lexer->at++;
-	return lexer->at > start;
+	while (end == 0 && is_space(byte_at(lexer->text, at)))
+		end = right_end(lexer, ++at, trims);
+	lexer->spaced = at > lexer->at;
+	lexer->at = at;
+	return end;
 }
 
 static struct template_token lex_inside(struct template_lexer *lexer)
 {
-	bool spaced = skip_to_token(lexer), trims;
-	uint32_t end = right_end(lexer, lexer->at, &trims);
-	struct template_token token;
+	bool trims;
+	uint32_t end = skip_to_token(lexer, &trims);
 
 	if (end > 0 && lexer->depth > 0)
-		token = give_up(lexer, "a parenthesis is not closed in its action", lexer->at);
-	else if (end > 0)
-		token = leave_action(lexer, TOKEN_RIGHT, end, trims);
-	else if (lexer->at == lexer->text.len)
-		token = give_up(lexer, "an action is not closed", lexer->action);
-	else
-		token = lex_operand(lexer);
-	token.spaced = spaced;
-	return token;
+		return give_up(lexer, "a parenthesis is not closed in its action", lexer->at);
+	if (end > 0)
+		return leave_action(lexer, TOKEN_RIGHT, end, trims);
+	if (lexer->at == lexer->text.len)
+		return give_up(lexer, "an action is not closed", lexer->action);
+	return lex_operand(lexer);
 }
 
 struct template_token template_lexer_next(struct template_lexer *lexer)

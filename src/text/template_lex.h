@@ -65,6 +65,7 @@ struct template_lexer {
 	uint32_t action;  /* start of the action that is being read */
 	uint32_t depth;   /* of parentheses */
 	bool inside;      /* an action */
+	bool spaced;      /* of the token that is being read */
 	const char *problem;
 	uint32_t problem_at;
 };

@@ -37,8 +37,10 @@ struct template_parser {
 	unsigned parentheses;
 };
 
-struct template_token template_peek(struct template_parser *parser);
+/* The token that comes next: valid until it is taken. */
+const struct template_token *template_peek(struct template_parser *parser);
 struct template_token template_take(struct template_parser *parser);
+void template_skip(struct template_parser *parser); /* takes it without a look */
 
 /* Keeps the first problem; one of the lexer at token goes before. Returns NULL, for who has nothing to give then. */
 void *template_fail(struct template_parser *parser, const struct template_token *token, const char *problem);

@@ -8,28 +8,33 @@ static struct str token_text(const struct template_parser *parser, struct templa
 	return str_slice(parser->lexer.text, token.start, token.end - token.start);
 }
 
-struct template_token template_peek(struct template_parser *parser)
+const struct template_token *template_peek(struct template_parser *parser)
 {
 	if (parser->ahead_count == 0)
 		parser->ahead[parser->ahead_count++] = template_lexer_next(&parser->lexer);
-	return parser->ahead[0];
+	return &parser->ahead[0];
 }
 
-static struct template_token peek_second(struct template_parser *parser)
+static const struct template_token *peek_second(struct template_parser *parser)
 {
 	template_peek(parser);
 	if (parser->ahead_count == 1)
 		parser->ahead[parser->ahead_count++] = template_lexer_next(&parser->lexer);
-	return parser->ahead[1];
+	return &parser->ahead[1];
+}
+
+void template_skip(struct template_parser *parser)
+{
+	parser->last_end = template_peek(parser)->end;
+	if (--parser->ahead_count > 0)
+		parser->ahead[0] = parser->ahead[1];
 }
 
 struct template_token template_take(struct template_parser *parser)
 {
-	struct template_token token = template_peek(parser);
+	struct template_token token = *template_peek(parser);
 
-	parser->ahead[0] = parser->ahead[1];
-	parser->ahead_count--;
-	parser->last_end = token.end;
+	template_skip(parser);
 	return token;
 }
 
@@ -47,9 +52,7 @@ void *template_fail(struct template_parser *parser, const struct template_token 
 
 static bool fail_at_next(struct template_parser *parser, const char *problem)
 {
-	struct template_token next = template_peek(parser);
-
-	template_fail(parser, &next, problem);
+	template_fail(parser, template_peek(parser), problem);
 	return false;
 }
 
@@ -60,7 +63,7 @@ void *template_take_above(struct template_parser *parser, struct vec *stack, siz
 	*count = stack->len - base;
 	if (*count == 0)
 		return NULL;
-	copy = arena_calloc(parser->arena, *count, stack->item_size);
+	copy = arena_alloc(parser->arena, *count * stack->item_size);
 	memcpy(copy, vec_at(stack, base), *count * stack->item_size);
 	stack->len = base;
 	return copy;
@@ -230,9 +233,9 @@ static bool has_fields(const struct template_operand *operand, bool is_field)
 	}
 }
 
-static bool follows_as_field(struct template_token token)
+static bool follows_as_field(const struct template_token *token)
 {
-	return token.kind == TOKEN_FIELD && !token.spaced;
+	return token->kind == TOKEN_FIELD && !token->spaced;
 }
 
 static bool read_operand(struct template_parser *parser)
@@ -257,25 +260,25 @@ static bool read_operand(struct template_parser *parser)
 
 static bool read_command(struct template_parser *parser)
 {
-	struct template_command command = {.start = template_peek(parser).start};
+	struct template_command command = {.start = template_peek(parser)->start};
 	size_t operands = parser->operands.len;
-	struct template_token next = template_peek(parser);
+	const struct template_token *next = template_peek(parser);
 
-	if (!starts_operand(next.kind))
+	if (!starts_operand(next->kind))
 		return fail_at_next(parser, "a value or function is expected here");
 	do {
 		if (!read_operand(parser))
 			return false;
 		next = template_peek(parser);
-	} while (next.spaced && starts_operand(next.kind));
+	} while (next->spaced && starts_operand(next->kind));
 	command.end = parser->last_end;
 	command.operands = template_take_above(parser, &parser->operands, operands, &command.count);
 	vec_append(&parser->commands, &command, 1);
-	if (next.kind == TOKEN_PIPE)
-		template_take(parser);
-	else if (next.kind != TOKEN_RIGHT && next.kind != TOKEN_CLOSE)
-		return fail_at_next(parser, starts_operand(next.kind) ? "white space is missing before this"
-								      : "this cannot follow a value");
+	if (next->kind == TOKEN_PIPE)
+		template_skip(parser);
+	else if (next->kind != TOKEN_RIGHT && next->kind != TOKEN_CLOSE)
+		return fail_at_next(parser, starts_operand(next->kind) ? "white space is missing before this"
+								       : "this cannot follow a value");
 	return true;
 }
 
@@ -284,17 +287,17 @@ static bool read_variables(struct template_parser *parser, struct template_pipel
 	size_t words = parser->words.len;
 	enum token_kind next = TOKEN_COMMA;
 
-	while (next == TOKEN_COMMA && template_peek(parser).kind == TOKEN_VARIABLE) {
-		next = peek_second(parser).kind;
+	while (next == TOKEN_COMMA && template_peek(parser)->kind == TOKEN_VARIABLE) {
+		next = peek_second(parser)->kind;
 		if (next != TOKEN_COMMA && next != TOKEN_DECLARE && next != TOKEN_ASSIGN)
 			break;
 		if (next == TOKEN_COMMA && (!is_range || parser->words.len > words))
 			return fail_at_next(parser, "more variables are set here than there are values");
 		declare(parser, pipeline, token_text(parser, template_take(parser)), next != TOKEN_DECLARE);
-		template_take(parser);
+		template_skip(parser);
 		pipeline->assigns = next == TOKEN_ASSIGN;
 	}
-	if (next == TOKEN_COMMA && parser->words.len > words && template_peek(parser).kind != TOKEN_VARIABLE)
+	if (next == TOKEN_COMMA && parser->words.len > words && template_peek(parser)->kind != TOKEN_VARIABLE)
 		return fail_at_next(parser, "a variable is expected here");
 	pipeline->variables = template_take_above(parser, &parser->words, words, &pipeline->variable_count);
 	return true;
@@ -319,18 +322,28 @@ static bool check_commands(struct template_parser *parser, const struct template
 	return !parser->problem;
 }
 
+static bool function_changes_map(struct str name)
+{
+	switch (*name.ptr) {
+	case 's':
+		return str_is(name, "set");
+	case 'u':
+		return str_is(name, "unset");
+	case 'm':
+		return str_is(name, "merge") || str_is(name, "mergeOverwrite") || str_is(name, "mustMerge") ||
+		       str_is(name, "mustMergeOverwrite");
+	default:
+		return false;
+	}
+}
+
 const struct template_operand *template_changed_map(const struct template_command *command)
 {
-	static const char *const names[] = {
-		"set", "unset", "merge", "mergeOverwrite", "mustMerge", "mustMergeOverwrite", NULL};
+	const struct template_operand *function = command->operands;
 
-	if (command->operands[0].kind != OPERAND_FUNCTION || command->count < 2)
+	if (function->kind != OPERAND_FUNCTION || command->count < 2 || !function_changes_map(function->text))
 		return NULL;
-	for (size_t i = 0; names[i]; i++) {
-		if (str_is(command->operands[0].text, names[i]))
-			return &command->operands[1];
-	}
-	return NULL;
+	return &command->operands[1];
 }
 
 static bool changes_maps(const struct template_pipeline *pipeline)
@@ -348,11 +361,11 @@ const struct template_pipeline *template_parse_pipeline(
 	struct template_pipeline *pipeline = arena_calloc(parser->arena, 1, sizeof(*pipeline));
 	size_t commands = parser->commands.len;
 
-	pipeline->start = template_peek(parser).start;
+	pipeline->start = template_peek(parser)->start;
 	pipeline->outermost = UINT32_MAX;
 	if (!read_variables(parser, pipeline, is_range))
 		return NULL;
-	while (template_peek(parser).kind != end)
+	while (template_peek(parser)->kind != end)
 		if (!read_command(parser))
 			return NULL;
 	pipeline->end = parser->last_end;
@@ -362,7 +375,7 @@ const struct template_pipeline *template_parse_pipeline(
 		return NULL;
 	}
 	pipeline->changes_maps = changes_maps(pipeline);
-	template_take(parser);
+	template_skip(parser);
 	return check_commands(parser, pipeline) ? pipeline : NULL;
 }
 
@@ -370,10 +383,10 @@ bool template_parse_name(struct template_parser *parser, struct str *name, struc
 {
 	struct template_operand operand = {.kind = OPERAND_NIL};
 
-	*token = template_peek(parser);
+	*token = *template_peek(parser);
 	if (token->kind != TOKEN_STRING && token->kind != TOKEN_RAW_STRING)
 		return fail_at_next(parser, "the name of a template, a string, is expected here");
-	template_take(parser);
+	template_skip(parser);
 	if (!read_string(parser, &operand, token))
 		return false;
 	*name = operand.text;
