@@ -1,16 +1,23 @@
-#include "base/strbuf.h"
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "base/xalloc.h"
 #include "delivery/build.h"
 
 /* A part while it is collected. */
 struct draft {
 	struct str name;
-	struct strbuf text; /* what it says itself */
-	struct vec calls;   /* struct str */
+	char *text; /* what it says itself */
+	size_t len;
+	struct vec calls; /* struct str */
 	bool calls_any;
 };
 
 struct collector {
 	struct str text;
+	char *own,
+		*defined; /* copies of the file's own text, and of all definitions; they never grow longer than the text */
+	size_t defined_len;
 	struct vec drafts;  /* struct draft: the file's own text first */
 	size_t current;     /* in drafts */
 	unsigned depth;     /* of blocks */
@@ -19,9 +26,10 @@ struct collector {
 
 static bool is_word(char c)
 {
-	char small = (char)(c | 0x20);
+	static const uint64_t words[4] = {0x03FF401000000000, 0x07FFFFFE87FFFFFE}; /* $ . 0-9 A-Z _ a-z */
+	unsigned char byte = (unsigned char)c;
 
-	return (small >= 'a' && small <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '$';
+	return words[byte >> 6] >> (byte & 63) & 1;
 }
 
 static bool is_blank(char c)
@@ -60,7 +68,7 @@ static void begin_part(struct collector *collector, struct str name)
 	struct draft *draft = vec_push(&collector->drafts);
 
 	draft->name = name;
-	strbuf_init(&draft->text);
+	draft->text = collector->drafts.len == 1 ? collector->own : collector->defined + collector->defined_len;
 	vec_init(&draft->calls, sizeof(struct str));
 	collector->current = collector->drafts.len - 1;
 	collector->define_at = collector->depth;
@@ -92,10 +100,15 @@ static void take_block_word(struct collector *collector, struct str action, stru
 	}
 }
 
+static bool makes_structure(struct str word)
+{
+	return str_is(word, "toYaml") || str_is(word, "toYamlPretty") || str_is(word, "toJson") ||
+	       str_is(word, "toRawJson") || str_is(word, "toPrettyJson") || str_is(word, "tpl");
+}
+
 /* Notes what an action calls. Returns whether it may print more than a text, what it calls apart. */
 static bool take_words(struct collector *collector, struct str action)
 {
-	static const char *const makers[] = {"toYaml", "toYamlPretty", "toJson", "toRawJson", "toPrettyJson", "tpl"};
 	bool first = true, structure = false, called = false, indented = false;
 
 	for (size_t at = 0; at < action.len;) {
@@ -119,12 +132,13 @@ static bool take_words(struct collector *collector, struct str action)
 			structure = structure || str_ends_with(word, STR(".Files.Get"));
 			continue;
 		}
+		if (*word.ptr != 't' && *word.ptr != 'i' && *word.ptr != 'n')
+			continue;
 		if (str_is(word, "include") || str_is(word, "template")) {
 			call(current(collector), name_behind(action, at));
 			called = true;
 		}
-		for (size_t i = 0; i < sizeof(makers) / sizeof(makers[0]); i++)
-			structure = structure || str_is(word, makers[i]);
+		structure = structure || makes_structure(word);
 		indented = indented || str_is(word, "indent") || str_is(word, "nindent");
 	}
 	return structure || (indented && !called);
@@ -133,8 +147,13 @@ static bool take_words(struct collector *collector, struct str action)
 /* The end of the action whose inside starts at `at`, before its "}}". */
 static size_t end_of_action(struct str text, size_t at)
 {
-	while (at + 1 < text.len && !(text.ptr[at] == '}' && text.ptr[at + 1] == '}'))
-		at = text.ptr[at] == '"' || text.ptr[at] == '`' ? skip_quoted(text, at) : at + 1;
+	while (at + 1 < text.len) {
+		char c = text.ptr[at];
+
+		if (c == '}' && text.ptr[at + 1] == '}')
+			return at;
+		at = c == '"' || c == '`' ? skip_quoted(text, at) : at + 1;
+	}
 	return at < text.len ? at : text.len;
 }
 
@@ -144,18 +163,32 @@ static size_t end_of_comment(struct str text, size_t at)
 	return end ? (size_t)(end - text.ptr) : text.len;
 }
 
-/* Blanks of the same shape, so that what follows keeps its column. */
-static void append_blank(struct strbuf *out, struct str text)
+static void grow(struct collector *collector, size_t len)
 {
-	size_t feed = str_find(text, '\n');
+	current(collector)->len += len;
+	if (collector->current > 0)
+		collector->defined_len += len;
+}
 
-	while (feed < text.len) {
-		strbuf_append_repeat(out, ' ', feed);
-		strbuf_append_char(out, '\n');
-		text = str_slice(text, feed + 1, text.len);
-		feed = str_find(text, '\n');
-	}
-	strbuf_append_repeat(out, ' ', text.len);
+static void append(struct collector *collector, struct str text)
+{
+	struct draft *draft = current(collector);
+
+	memcpy(draft->text + draft->len, text.ptr, text.len);
+	grow(collector, text.len);
+}
+
+/* Blanks of the same shape, so that what follows keeps its column. */
+static void append_blank(struct collector *collector, struct str text)
+{
+	struct draft *draft = current(collector);
+	char *out = draft->text + draft->len;
+	const char *feed = memchr(text.ptr, '\n', text.len);
+
+	memset(out, ' ', text.len);
+	for (; feed; feed = memchr(feed + 1, '\n', text.len - (size_t)(feed + 1 - text.ptr)))
+		out[feed - text.ptr] = '\n';
+	grow(collector, text.len);
 }
 
 /* An action with its delimiters from `start` on; returns the offset behind it. What prints a mere text, or something else that is looked at where it is defined, says nothing. */
@@ -175,9 +208,9 @@ static size_t take_action(struct collector *collector, size_t start)
 	if (current(collector) != before)
 		return behind;
 	if (structure)
-		strbuf_append(&before->text, whole);
+		append(collector, whole);
 	else
-		append_blank(&before->text, whole);
+		append_blank(collector, whole);
 	return behind;
 }
 
@@ -200,7 +233,7 @@ static void collect(struct collector *collector)
 
 	while (at < text.len) {
 		size_t next = next_action(text, at);
-		strbuf_append(&current(collector)->text, str_slice(text, at, next - at));
+		append(collector, str_slice(text, at, next - at));
 		at = next < text.len ? take_action(collector, next) : next;
 	}
 }
@@ -209,13 +242,12 @@ static void finish(struct template_part *out, struct template_file *file, struct
 {
 	out->file = file;
 	out->name = draft->name;
-	out->matters = manifest_may_matter(strbuf_str(&draft->text));
+	out->matters = manifest_may_matter((struct str){draft->text, draft->len});
 	out->calls_any = draft->calls_any;
 	out->call_count = draft->calls.len;
 	out->calls = arena_calloc(arena, draft->calls.len, sizeof(*out->calls));
 	if (draft->calls.len > 0)
 		memcpy(out->calls, draft->calls.items, draft->calls.len * sizeof(*out->calls));
-	strbuf_release(&draft->text);
 	vec_release(&draft->calls);
 }
 
@@ -223,6 +255,8 @@ void template_parts(struct template_file *out, struct arena *arena)
 {
 	struct collector collector = {.text = out->file->source->text, .drafts = VEC_INIT(struct draft)};
 
+	collector.own = xmalloc(collector.text.len * 2);
+	collector.defined = collector.own + collector.text.len;
 	begin_part(&collector, STR_ABSENT);
 	collect(&collector);
 	out->part_count = collector.drafts.len;
@@ -230,4 +264,5 @@ void template_parts(struct template_file *out, struct arena *arena)
 	for (size_t i = 0; i < out->part_count; i++)
 		finish(&out->parts[i], out, arena, vec_at(&collector.drafts, i));
 	vec_release(&collector.drafts);
+	free(collector.own);
 }

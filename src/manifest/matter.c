@@ -25,9 +25,19 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
-static bool is_at(const struct scan *scan, const char *word)
+static bool is_at_action(const struct scan *scan)
 {
-	return str_starts_with(str_slice(scan->text, scan->at, scan->text.len), str_of(word));
+	return scan->at + 1 < scan->text.len && scan->text.ptr[scan->at] == '{' && scan->text.ptr[scan->at + 1] == '{';
+}
+
+/* The offset of the first byte before end that is no blank. */
+static size_t skip_blanks(struct str text, size_t at, size_t end)
+{
+	while (end - at >= 8 && memcmp(text.ptr + at, "        ", 8) == 0)
+		at += 8;
+	while (at < end && is_blank(text.ptr[at]))
+		at++;
+	return at;
 }
 
 /* The end of the line at an offset: its line feed, or the end of the text. */
@@ -191,14 +201,12 @@ static bool holds_flow_mapping(struct str value)
 /* Whether the value behind a key, on its line, matters. A kind that is not there is on another line, or cannot be known. */
 static bool value_matters(const struct scan *scan, size_t column, struct str key, struct str value)
 {
-	struct scan inside = {.text = value};
-
 	if (str_is(key, "kind") && (value.len == 0 || kind_is_telling(value) || str_contains(value, STR("{{")) ||
 					   str_starts_with(value, STR("&")) || str_starts_with(value, STR("!"))))
 		return true;
 	if (scan->open[scan->count - 1].barren)
 		return false;
-	if (is_at(&inside, "{{"))
+	if (str_starts_with(value, STR("{{")))
 		return prints_structure(value) && insertion_matters(scan, column + 1);
 	return holds_flow_mapping(value);
 }
@@ -269,7 +277,7 @@ static bool line_matters(struct scan *scan, size_t column, struct str line)
 /* What follows on the line of an action: nothing, a key of which the action is a part, or other text. */
 static bool action_matters(struct scan *scan, size_t column, size_t end)
 {
-	while (is_at(scan, "{{")) {
+	while (is_at_action(scan)) {
 		struct str action = take_action(scan);
 		struct str rest;
 
@@ -287,20 +295,26 @@ static bool action_matters(struct scan *scan, size_t column, size_t end)
 
 bool manifest_may_matter(struct str text)
 {
-	struct scan scan = {.text = text};
+	struct scan scan;
 
 	if (memmem(text.ptr, text.len, "ecret", 5))
 		return true;
+	scan.text = text; /* what is not open is not looked at */
+	scan.at = 0;
+	scan.count = 0;
 	while (scan.at < text.len) {
 		size_t start = scan.at, end = line_end(text, start);
 
-		while (scan.at < end && is_blank(text.ptr[scan.at]))
+		scan.at = skip_blanks(text, start, end);
+		if (scan.at == end) {
 			scan.at++;
-		if (is_at(&scan, "{{") ? action_matters(&scan, scan.at - start, end)
-				       : line_matters(&scan, scan.at - start,
-						 str_trim(str_slice(text, scan.at, end - scan.at))))
+			continue;
+		}
+		if (is_at_action(&scan) ? action_matters(&scan, scan.at - start, end)
+					: line_matters(&scan, scan.at - start,
+						  str_trim(str_slice(text, scan.at, end - scan.at))))
 			return true;
-		scan.at = line_end(text, scan.at) + 1;
+		scan.at = (scan.at > end ? line_end(text, scan.at) : end) + 1;
 	}
 	return false;
 }
