@@ -53,8 +53,11 @@ static void report_value(
 		"%.*s holds %s. Whoever can read the repository has it, now and in its history: change it at its "
 		"source, declare it in secrets.yaml, and let the chart take it from a Secret.",
 		STR_ARG(shown), what);
+	struct str environment = file_environment(hygiene->check->model, hygiene->file);
 
 	diag_identify(hygiene->sink, diag, subject, STR(""));
+	if (!str_is_absent(environment))
+		diag_environment(hygiene->sink, diag, environment);
 }
 
 static void check_scalar(const struct hygiene *hygiene, const struct node *node, const struct setting *setting,
@@ -152,7 +155,11 @@ static void check_declaration(const struct hygiene *hygiene, struct str key, con
 		"The `value` of %.*s is %s. Whoever can read the repository has it, now and in its history: change it "
 		"at its source, and leave `value` out, so that it is provided as a static secret.",
 		STR_ARG(shown), what);
+	struct str environment = file_environment(hygiene->check->model, hygiene->file);
+
 	diag_identify(hygiene->sink, diag, subject_of(hygiene->scratch, application, key), STR(""));
+	if (!str_is_absent(environment))
+		diag_environment(hygiene->sink, diag, environment);
 }
 
 static void check_declarations_of(const struct hygiene *hygiene, const struct node *root)
