@@ -35,6 +35,25 @@ static inline char to_lower(char c)
 	return is_upper(c) ? (char)(c - 'A' + 'a') : c;
 }
 
+/* Which characters a body may have. */
+enum alphabet {
+	ALNUM,        /* A-Z a-z 0-9 */
+	WORD,         /* and _ */
+	URL_SAFE,     /* and - */
+	DOTTED,       /* and . */
+	HEX,          /* 0-9 a-f */
+	BASE64,       /* A-Z a-z 0-9 + / = */
+	SLASHED,      /* A-Z a-z 0-9 / _ - */
+	SLASHED_PLUS, /* A-Z a-z 0-9 + / */
+	PERCENT,      /* BASE64 and % */
+};
+
+/* The length of the run of characters of an alphabet at an offset, which may lie behind the text; counting ends at one more than most. */
+size_t body_length(struct str text, size_t start, enum alphabet alphabet, size_t most);
+
+/* What the known form is that begins with the word at an offset, which is not the last one; NULL: none does. */
+const char *form_at_word(struct str text, size_t at);
+
 /* Whether text has needle, which is in lower case, at the offset or anywhere, in letters of any case. */
 bool has_at(struct str text, size_t at, const char *needle);
 bool has_anywhere(struct str text, const char *needle);
