@@ -84,7 +84,7 @@ const struct data *data_get(struct arena *arena, const struct data *data, struct
 const struct data *data_get_path(struct arena *arena, const struct data *data, struct str dotted);
 
 /* Sets a key of a map for everyone who holds it (sprig's set, unset with NULL). */
-void data_set(struct arena *arena, const struct data *map, struct str key, const struct data *value);
+void data_set(struct arena *arena, const struct data *data, struct str key, const struct data *value);
 
 struct data_entry {
 	struct str key;

@@ -54,22 +54,22 @@ struct data *data_map_fresh(struct arena *arena);
 const struct data *data_find(struct arena *arena, const struct data *map, struct str key);
 
 /* The same, but nobody is told (data_log.h): for maps that are layers of another one. */
-const struct data *data_find_unwatched(struct arena *arena, const struct data *map, struct str key);
+const struct data *data_find_unwatched(struct arena *arena, const struct data *data, struct str key);
 
 /* What the layers of a merged map come to at a key; NULL where none has it. */
 const struct data *data_merged_value(struct arena *arena, const struct data_map *map, struct str key);
 
 /* Whether a map is open shows when its keys are looked at; those of a merged one have been. */
-void data_settle(struct arena *arena, const struct data *map);
+void data_settle(struct arena *arena, const struct data *data);
 
 /* Whether a map has anything in it. */
-enum truth data_map_truth(struct arena *arena, const struct data *map);
+enum truth data_map_truth(struct arena *arena, const struct data *data);
 
 /* About how much there is in a map or list, without looking into it. */
 size_t data_weight(const struct data *data);
 
 /* Takes a key out of a map. */
-void data_remove(struct arena *arena, const struct data *map, struct str key);
+void data_remove(struct arena *arena, const struct data *data, struct str key);
 
 /* Whether the items of a list, or the entries of a map, are all known to be there, with nothing else. */
 bool data_is_closed(struct arena *arena, const struct data *data);

@@ -46,6 +46,22 @@ struct gathering {
 bool expand_named(
 	struct expander *expander, struct vec *documents, const struct named_template *named, const struct data *dot);
 
+/* What a collection comes to, of which execution has come to start; place is where it did. Unknown where it lies too deep. */
+const struct data *expand_collection(struct expander *expander, const struct helm_collection *collection,
+	const struct expand_place *place, uint32_t start);
+
+/* Walks over the members of a collection and adds what they come to, from a place on that execution has come to. */
+void expand_members(struct gathering *gathering, const struct expand_place *place, uint32_t start);
+
+/* expand_member.c */
+
+/* Adds what a member comes to that execution has come to, at the node of a list. Nothing of members that do not matter. */
+void expand_member(struct gathering *gathering, const struct helm_member *member, const struct template_list *list,
+	size_t index, const struct scope *scope);
+
+/* A scope whose assignments do not count behind it, within something that is there. Nothing is copied where nothing is assigned. */
+struct scope expand_scope(struct evaluation *evaluation, const struct scope *scope, const struct template_list *list);
+
 /* expand_insertion.c */
 
 /* Adds what an insertion brings to what is gathered. */
