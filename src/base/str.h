@@ -45,7 +45,8 @@ static inline struct str str_slice(struct str s, size_t start, size_t len)
 		start = s.len;
 	if (len > s.len - start)
 		len = s.len - start;
-	return (struct str){.ptr = s.ptr ? s.ptr + start : NULL, .len = len};
+	/* Nothing is added to the NULL of an absent string. */
+	return (struct str){.ptr = start > 0 ? s.ptr + start : s.ptr, .len = len};
 }
 
 /* Byte order, as strcmp: the order in which everything is sorted. */

@@ -1,5 +1,6 @@
 #include "text/data_log.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <xxhash.h>
 
@@ -274,7 +275,7 @@ static bool is_same(const struct data_read *read, const struct data *value, bool
 	case DATA_INT:
 		return found->integer == value->integer;
 	case DATA_FLOAT:
-		return memcmp(&found->number, &value->number, sizeof(value->number)) == 0;
+		return found->number == value->number && signbit(found->number) == signbit(value->number);
 	case DATA_STRING:
 		return str_equal(found->string, value->string);
 	case DATA_LIST:

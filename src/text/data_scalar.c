@@ -320,7 +320,7 @@ struct str data_float_text(struct arena *arena, double value, unsigned bits)
 {
 	struct strbuf text = STRBUF_INIT;
 	struct str result;
-	char digits[32];
+	char digits[32] = "";
 	int exponent;
 	size_t count;
 

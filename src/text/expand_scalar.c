@@ -212,7 +212,7 @@ static const struct data *read_block(
 	struct strbuf prefix = STRBUF_INIT;
 	const struct data *data;
 
-	if (memchr(header.ptr + 1, '+', header.len - 1) || header.len > 2 ||
+	if (str_contains(str_slice(header, 1, header.len), STR("+")) || header.len > 2 ||
 		(header.len == 2 && header.ptr[1] != '-') || str_find(text, '\n') == text.len)
 		return unknown_at(evaluation, STR(""), span);
 	strbuf_append_c(&prefix, "--- ");

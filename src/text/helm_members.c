@@ -285,14 +285,14 @@ static const struct helm_collection *build_collection(
 {
 	struct draft draft = {.node = node, .place = place, .members = VEC_INIT(struct helm_member)};
 	uint32_t count = node->kind == NODE_MAPPING ? node->mapping.count : node->sequence.count;
-	size_t next = run.end;
 	const struct helm_collection *collection;
 
 	draft.column = INT64_MAX;
 	if (node->style == NODE_BLOCK && run.end > run.first)
 		draft.column = column_of(builder, count > 0 ? child_start(builder, node, 0) : node->value_start);
 	for (uint32_t i = 0; i < count; i++) {
-		next = find_insertion(builder, run, child_start(builder, node, i));
+		size_t next = find_insertion(builder, run, child_start(builder, node, i));
+
 		if (i > 0)
 			add_child(builder, &draft, i - 1, (struct run){run.first, next});
 		else
