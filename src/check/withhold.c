@@ -91,6 +91,9 @@ static struct span secret_in_line(struct span line, enum file_state state)
 				.start = (uint32_t)(value.ptr - text.ptr) + line.start,
 				.end = line.end};
 	}
+	/* What ends with a colon is a key, whose value follows on other lines. */
+	if (state == FILE_DECLARES && str_ends_with(str_trim(text), STR(":")))
+		state = FILE_IS_READ;
 	if (may_be_secret(STR(""), without_indicators(text), state))
 		return line;
 	return (struct span){.source = NULL};
