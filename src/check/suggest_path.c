@@ -85,7 +85,8 @@ static enum likeness compare(struct str wanted, struct str candidate, size_t *di
 /* Whether a path is only the beginning of another one: a group is hardly meant where a setting in it is asked for. */
 static bool leads_to(struct str path, struct str longer)
 {
-	return str_starts_with(longer, path) && longer.len > path.len && longer.ptr[path.len] == '.';
+	return !str_is_absent(longer) && str_starts_with(longer, path) && longer.len > path.len &&
+	       longer.ptr[path.len] == '.';
 }
 
 static bool is_better(
