@@ -68,7 +68,8 @@ const struct data *function_get(const struct call *call)
 	return map->open ? &DATA_IS_UNKNOWN : call_text(call, STR(""));
 }
 
-const struct data *function_set(const struct call *call)
+/* Sets a key of the first argument, or takes it away (NULL); the map is the result. */
+static const struct data *change_key(const struct call *call, const struct data *value)
 {
 	const struct data *map;
 	struct str key;
@@ -76,24 +77,20 @@ const struct data *function_set(const struct call *call)
 	if (!call_map(call, 0, &map))
 		return &DATA_IS_UNKNOWN;
 	if (call_string(call, 1, &key))
-		change(call, map, key, call->arguments[2]);
+		change(call, map, key, value);
 	else
 		forget(call, map);
 	return map;
 }
 
+const struct data *function_set(const struct call *call)
+{
+	return change_key(call, call->arguments[2]);
+}
+
 const struct data *function_unset(const struct call *call)
 {
-	const struct data *map;
-	struct str key;
-
-	if (!call_map(call, 0, &map))
-		return &DATA_IS_UNKNOWN;
-	if (call_string(call, 1, &key))
-		change(call, map, key, NULL);
-	else
-		forget(call, map);
-	return map;
+	return change_key(call, NULL);
 }
 
 const struct data *function_has_key(const struct call *call)
