@@ -26,7 +26,11 @@ static bool read_named(struct str *out, struct arena *arena, const char *file, s
 	return false;
 }
 
-char *aspis_debug_yaml(const char *file, size_t *size, bool *valid, struct aspis_error *error)
+/* Writes how a text is seen; false where it is refused. */
+typedef bool view(struct strbuf *out, struct arena *arena, struct str path, struct str text);
+
+/* What a view makes of a file that the user named. */
+static char *view_named(view *write, const char *file, size_t *size, bool *valid, struct aspis_error *error)
 {
 	struct error cause = ERROR_INIT;
 	struct strbuf result = STRBUF_INIT;
@@ -35,15 +39,26 @@ char *aspis_debug_yaml(const char *file, size_t *size, bool *valid, struct aspis
 
 	arena_init(&arena);
 	bool read = read_named(&text, &arena, file, &cause);
-	if (read) {
-		struct yaml_stream *stream = yaml_load(&arena, str_of(file), text, true);
-		*valid = yaml_dump(&result, stream);
-		yaml_stream_release(stream);
-	} else {
+	if (read)
+		*valid = write(&result, &arena, str_of(file), text);
+	else
 		api_fail(error, &cause);
-	}
 	arena_release(&arena);
 	return read ? api_detach(&result, size) : NULL;
+}
+
+static bool view_yaml(struct strbuf *out, struct arena *arena, struct str path, struct str text)
+{
+	struct yaml_stream *stream = yaml_load(arena, path, text, true);
+	bool valid = yaml_dump(out, stream);
+
+	yaml_stream_release(stream);
+	return valid;
+}
+
+char *aspis_debug_yaml(const char *file, size_t *size, bool *valid, struct aspis_error *error)
+{
+	return view_named(view_yaml, file, size, valid, error);
 }
 
 char *aspis_debug_delivery(struct aspis_repository *repository, const char *const *environments, size_t count,
@@ -91,28 +106,20 @@ static bool write_helm(struct strbuf *out, const struct helm_template *read)
 	return true;
 }
 
+static bool view_helm(struct strbuf *out, struct arena *arena, struct str path, struct str text)
+{
+	struct source source;
+
+	source_init(&source, arena, path, text);
+	struct helm_template *template = helm_read(arena, &source, NULL);
+	bool valid = write_helm(out, template);
+	helm_template_release(template);
+	return valid;
+}
+
 char *aspis_debug_helm(const char *file, size_t *size, bool *valid, struct aspis_error *error)
 {
-	struct error cause = ERROR_INIT;
-	struct strbuf result = STRBUF_INIT;
-	struct arena arena;
-	struct str text;
-
-	arena_init(&arena);
-	bool read = read_named(&text, &arena, file, &cause);
-	if (read) {
-		struct source source;
-		struct helm_template *template;
-
-		source_init(&source, &arena, str_of(file), text);
-		template = helm_read(&arena, &source, NULL);
-		*valid = write_helm(&result, template);
-		helm_template_release(template);
-	} else {
-		api_fail(error, &cause);
-	}
-	arena_release(&arena);
-	return read ? api_detach(&result, size) : NULL;
+	return view_named(view_helm, file, size, valid, error);
 }
 
 /* The result for a template that was given as text, on one line. */
