@@ -9,8 +9,8 @@
 #include "base/utf8.h"
 #include "base/xalloc.h"
 #include "delivery/dump.h"
+#include "helm/helm.h"
 #include "schema/schema_debug.h"
-#include "text/helm.h"
 #include "yaml/construct.h"
 #include "yaml/stream.h"
 

@@ -4,7 +4,7 @@
 
 #include "check/context.h"
 #include "check/credential.h"
-#include "text/helm.h"
+#include "helm/helm.h"
 
 /* A file that is looked through. */
 struct hygiene {

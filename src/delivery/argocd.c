@@ -1,5 +1,5 @@
 #include "delivery/build.h"
-#include "text/expand.h"
+#include "helm/expand.h"
 
 static const struct span nowhere = {.source = NULL};
 

@@ -3,8 +3,8 @@
 #define ASPIS_DELIVERY_BUILD_H
 
 #include "delivery/delivery.h"
-#include "text/data_log.h"
-#include "text/evaluate.h"
+#include "helm/data_log.h"
+#include "helm/evaluate.h"
 
 struct chart_info;
 

@@ -3,9 +3,9 @@
 #ifndef ASPIS_DELIVERY_DELIVERY_H
 #define ASPIS_DELIVERY_DELIVERY_H
 
+#include "helm/helm.h"
 #include "manifest/manifest.h"
 #include "model/model.h"
-#include "text/helm.h"
 
 /* The roles that must be loaded besides MODEL_ROLES. */
 #define DELIVERY_ROLES FILE_TEMPLATE

@@ -1,5 +1,5 @@
 #include "delivery/build.h"
-#include "text/expand.h"
+#include "helm/expand.h"
 
 enum truth is_deployed(
 	const struct model *model, const struct environment *environment, const struct application *application)

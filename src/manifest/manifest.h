@@ -4,8 +4,8 @@
 #define ASPIS_MANIFEST_MANIFEST_H
 
 #include "base/vec.h"
-#include "text/data.h"
-#include "text/helm.h"
+#include "helm/data.h"
+#include "helm/helm.h"
 
 /* enumerator, name in output, what it is in a sentence */
 #define CONSUMER_KINDS(ROW)                                                                                            \

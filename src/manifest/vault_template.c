@@ -2,7 +2,7 @@
 
 #include "base/map.h"
 #include "base/vec.h"
-#include "text/template.h"
+#include "helm/template.h"
 
 /* What a value is, as far as it leads to keys. */
 enum value_kind {

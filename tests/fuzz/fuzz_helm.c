@@ -1,8 +1,8 @@
 /* Any bytes as a Helm template: read as it stands, written as JSON, and expanded with a few values. */
 #include "fuzz_tree.h"
 
-#include "text/expand.h"
-#include "text/helm.h"
+#include "helm/expand.h"
+#include "helm/helm.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

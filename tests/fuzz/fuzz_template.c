@@ -2,8 +2,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "helm/template.h"
 #include "manifest/vault_template.h"
-#include "text/template.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -6,7 +6,7 @@ import sys
 
 FLOORS = {
     'base': 1,
-    'yaml': 2, 'schema': 2, 'text': 2,
+    'yaml': 2, 'schema': 2, 'helm': 2,
     'repo': 3, 'store': 3,
     'model': 4, 'manifest': 4, 'generate': 4,
     'delivery': 5,
@@ -14,7 +14,7 @@ FLOORS = {
     'api': 7,
     'cli': 8,
 }
-NEIGHBOURS = {('schema', 'yaml'), ('text', 'yaml')}  # rooms of one floor of which the first may use the second
+NEIGHBOURS = {('schema', 'yaml'), ('helm', 'yaml')}  # rooms of one floor of which the first may use the second
 
 # Whoever wraps a library is the only one that knows it.
 LIBRARIES = {

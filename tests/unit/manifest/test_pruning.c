@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "../text/helm_fixture.h"
+#include "../helm/helm_fixture.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "manifest/manifest.h"

@@ -1,3 +1,3 @@
 foreach(test consumers interest producers pruning vault_template)
-	aspis_unit_test(manifest/test_${test} ROOMS base yaml text manifest)
+	aspis_unit_test(manifest/test_${test} ROOMS base yaml helm manifest)
 endforeach()

@@ -1,5 +1,5 @@
 // Reads templates, one a line in hexadecimal behind the letter of their delimiters, and prints for each what text/template/parse makes of it, in the
-// form of tests/unit/text/template_dump.h; "-" and the error where it refuses.
+// form of tests/unit/helm/template_dump.h; "-" and the error where it refuses.
 package main
 
 import (

@@ -1,0 +1,87 @@
+/* Kept lines as a text of their own, and where they stand. */
+#include "helm/helm_prune_private.h"
+
+/* Whether a text has a byte that the next ones make a character of, each of 1 or 2 bytes; NUL bytes are none. */
+static bool has_bytes(struct str text, char lead, const char *second, const char *third)
+{
+	const char *end = text.ptr + text.len;
+
+	for (const char *at = text.ptr; at < end && (at = memchr(at, lead, (size_t)(end - at))); at++) {
+		if (end - at < 2 || at[1] != *second)
+			continue;
+		if (!third || (end - at > 2 && memchr(third, at[2], 2)))
+			return true;
+	}
+	return false;
+}
+
+static bool has_lone_return(struct str text)
+{
+	const char *end = text.ptr + text.len;
+
+	for (const char *at = text.ptr; at < end && (at = memchr(at, '\r', (size_t)(end - at))); at++) {
+		if (at + 1 == end || at[1] != '\n')
+			return true;
+	}
+	return false;
+}
+
+/* NEL, LS and PS are line breaks; a byte order mark is no part of its line. */
+bool prune_is_in_lines(struct str text)
+{
+	return !has_lone_return(text) && !has_bytes(text, '\xC2', "\x85", NULL) &&
+	       !has_bytes(text, '\xE2', "\x80", "\xA8\xA9") && !has_bytes(text, '\xEF', "\xBB", "\xBF\xBF");
+}
+
+void prune_extract(struct helm_extract *out, struct arena *arena, const struct helm_blank *blank,
+	const struct vec *lines, size_t kept)
+{
+	const struct kept_line *line = lines->items;
+	struct helm_piece *pieces = arena_alloc(arena, (kept + 1) * sizeof(*pieces));
+	char *text = arena_bytes(arena, blank->text.len);
+	uint32_t length = 0;
+
+	out->piece_count = 0;
+	for (size_t i = 0; i + 1 < lines->len; i++) {
+		uint32_t size = line[i + 1].start - line[i].start;
+
+		if (!line[i].kept)
+			continue;
+		if (i == 0 || !line[i - 1].kept)
+			pieces[out->piece_count++] = (struct helm_piece){length, blank->base + line[i].start};
+		memcpy(text + length, blank->text.ptr + line[i].start, size);
+		length += size;
+	}
+	if (out->piece_count == 0)
+		pieces[out->piece_count++] = (struct helm_piece){0, blank->base};
+	out->text = (struct str){text, length};
+	out->pieces = pieces;
+}
+
+/* The last piece that begins at an offset or before it. */
+static const struct helm_piece *piece_of(const struct helm_extract *extract, uint32_t offset)
+{
+	size_t low = 0, high = extract->piece_count;
+
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+
+		if (extract->pieces[middle].from <= offset)
+			low = middle;
+		else
+			high = middle;
+	}
+	return &extract->pieces[low];
+}
+
+uint32_t helm_extract_start(const struct helm_extract *extract, uint32_t offset)
+{
+	const struct helm_piece *piece = piece_of(extract, offset);
+
+	return offset - piece->from + piece->to;
+}
+
+uint32_t helm_extract_end(const struct helm_extract *extract, uint32_t offset)
+{
+	return offset == 0 ? helm_extract_start(extract, 0) : helm_extract_start(extract, offset - 1) + 1;
+}

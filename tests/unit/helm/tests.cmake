@@ -1,0 +1,7 @@
+aspis_unit_test(helm/test_template ROOMS base yaml helm)
+aspis_unit_test(helm/test_expand ROOMS base yaml helm)
+aspis_unit_test(helm/test_helm ROOMS base yaml helm)
+aspis_unit_test(helm/test_helm_corpus ROOMS base yaml helm)
+aspis_unit_test(helm/test_data ROOMS base yaml helm)
+aspis_unit_test(helm/test_evaluate ROOMS base yaml helm)
+aspis_unit_test(helm/test_evaluate_unknown ROOMS base yaml helm)

@@ -1,7 +1,0 @@
-aspis_unit_test(text/test_template ROOMS base yaml text)
-aspis_unit_test(text/test_expand ROOMS base yaml text)
-aspis_unit_test(text/test_helm ROOMS base yaml text)
-aspis_unit_test(text/test_helm_corpus ROOMS base yaml text)
-aspis_unit_test(text/test_data ROOMS base yaml text)
-aspis_unit_test(text/test_evaluate ROOMS base yaml text)
-aspis_unit_test(text/test_evaluate_unknown ROOMS base yaml text)
