@@ -6,21 +6,22 @@ import sys
 
 FLOORS = {
     'base': 1,
-    'yaml': 2, 'schema': 2, 'helm': 2,
+    'yaml': 2, 'schema': 2, 'helm': 2, 'text': 2,
     'repo': 3, 'store': 3,
     'model': 4, 'manifest': 4, 'generate': 4,
     'delivery': 5,
-    'check': 6, 'report': 6, 'docs': 6, 'sync': 6, 'lease': 6,
+    'check': 6, 'report': 6, 'docs': 6, 'statics': 6, 'sync': 6, 'lease': 6,
     'api': 7,
     'cli': 8,
 }
-NEIGHBOURS = {('schema', 'yaml'), ('helm', 'yaml')}  # rooms of one floor of which the first may use the second
+NEIGHBOURS = {('schema', 'yaml'), ('helm', 'yaml'), ('text', 'yaml')}  # rooms of one floor of which the first may use the second
 
 # Whoever wraps a library is the only one that knows it.
 LIBRARIES = {
     'yaml.h': {'yaml'},
     'pcre2.h': {'base'},
-    'utf8proc.h': {'base', 'yaml'},
+    'utf8proc.h': {'base', 'yaml', 'text'},
+    'cmark.h': {'text'},
 }
 REMOTE = re.compile(r'^(curl|openssl|jansson\.h|sys/socket\.h|netdb\.h|netinet|arpa|pwd\.h|grp\.h)')  # not in what runs offline
 STANDARD = {'stdarg.h', 'stdbool.h', 'stddef.h', 'stdint.h', 'stdio.h'}  # what a public header may ask of its reader
