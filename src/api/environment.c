@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "api/api.h"
+#include "api/environment.h"
 #include "api/secret_spec.h"
 #include "base/xalloc.h"
 #include "check/check.h"
@@ -90,6 +91,11 @@ void aspis_environment_free(struct aspis_environment *environment)
 	resolution_free(environment->resolution);
 	arena_release(&environment->arena);
 	free(environment);
+}
+
+const struct resolution *api_environment_resolution(const struct aspis_environment *environment)
+{
+	return environment->resolution;
 }
 
 const char *aspis_environment_name(const struct aspis_environment *environment)

@@ -4,7 +4,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <aspis/environment.h>
 #include <aspis/error.h>
+#include <aspis/report.h>
 #include <aspis/repository.h>
 
 #include "cli/status.h"
@@ -30,6 +32,34 @@ struct aspis_repository *cmd_open_repository(const struct arguments *arguments, 
 		.jobs = arguments_number(arguments, OPTION_JOBS, 0),
 	};
 	return aspis_repository_open(&options, error);
+}
+
+/* Shows why the secrets of an environment cannot be told: a message for a person, so on standard error. */
+static void show_broken(const struct arguments *arguments, const struct aspis_diag_list *broken)
+{
+	struct aspis_report_options options = {
+		.show = ASPIS_SEVERITY_ERROR,
+		.color = cmd_color(arguments, STDERR_FILENO),
+		.quiet = true,
+		.width = terminal_width(STDERR_FILENO),
+	};
+	size_t size = 0;
+	char *text = aspis_report_render(broken, &options, &size, NULL);
+	if (text)
+		fwrite(text, 1, size, stderr);
+	free(text);
+}
+
+struct aspis_environment *cmd_open_environment(const struct arguments *arguments, struct aspis_repository *repository,
+	const char *name, struct aspis_error *error)
+{
+	struct aspis_diag_list *broken = NULL;
+	struct aspis_environment *environment = aspis_environment_open(repository, name, &broken, error);
+
+	if (broken)
+		show_broken(arguments, broken);
+	aspis_diag_list_free(broken);
+	return environment;
 }
 
 int cmd_write(struct output *output, char *text, size_t size, struct aspis_error *error)

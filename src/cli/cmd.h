@@ -5,12 +5,14 @@
 #include "cli/arguments.h"
 #include "cli/output.h"
 
+struct aspis_environment;
 struct aspis_error;
 struct aspis_repository;
 
 command_run cmd_check;
 command_run cmd_secrets_list;
 command_run cmd_secrets_schema;
+command_run cmd_secrets_static_template;
 command_run cmd_rules;
 command_run cmd_explain;
 command_run cmd_version;
@@ -27,6 +29,10 @@ int cmd_fail(struct aspis_error *error);
 
 /* Opens the repository that the global options name. NULL and an error where that fails. */
 struct aspis_repository *cmd_open_repository(const struct arguments *arguments, struct aspis_error *error);
+
+/* Opens an environment of it. NULL where that fails, and an error; where a file that it depends on is broken, the findings have been printed. */
+struct aspis_environment *cmd_open_environment(const struct arguments *arguments, struct aspis_repository *repository,
+	const char *name, struct aspis_error *error);
 
 /* Writes text that was made for the output and frees it; says the error where there is none. Returns the exit status. */
 int cmd_write(struct output *output, char *text, size_t size, struct aspis_error *error);

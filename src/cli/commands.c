@@ -106,6 +106,9 @@ static const struct option options[OPTION_COUNT] = {
 	[OPTION_BATCH] = {.name = "batch",
 		.kind = OPTION_FLAG,
 		.help = "Read JSON strings, one a line, from standard input, and print a result a line"},
+	[OPTION_FLAT] = {.name = "flat",
+		.kind = OPTION_FLAG,
+		.help = "Take the flat form of SQR-079: applications at the top, no special secrets"},
 };
 
 static const enum option_id global_options[] = {
@@ -164,8 +167,9 @@ static const struct command commands[] = {
 	},
 	{
 		.name = "secrets",
-		.summary = "Lists the secrets that an environment requires, and prints the schema of their "
-			   "specifications.",
+		.summary =
+			"Lists the secrets that an environment requires, prints the file that a person fills in, and "
+			"the schema of their specifications.",
 	},
 	{
 		.name = "secrets list",
@@ -201,6 +205,26 @@ static const struct command commands[] = {
 		.examples = {{"aspis secrets schema -o secrets.schema.json", "Write it to a file."}},
 		.status = {STATUS_TEXT_DONE, NULL, STATUS_TEXT_USAGE, STATUS_TEXT_UNFINISHED},
 		.run = cmd_secrets_schema,
+	},
+	{
+		.name = "secrets static-template",
+		.operands = "ENV",
+		.operands_min = 1,
+		.operands_max = 1,
+		.summary = "Print the file of static secrets for a person to fill in",
+		.description =
+			"Prints the YAML file of the secrets that a person has to provide for the environment ENV, "
+			"byte for "
+			"byte as Phalanx's own command does: descriptions, and a place for each value. For a "
+			"repository "
+			"laid out as SQR-079 has it, that note's flat form is taken.\n\n"
+			"When a file that the environment depends on is broken, its findings are printed instead, as "
+			"'aspis secrets list' does.",
+		.options = {OPTION_FLAT},
+		.examples = {{"aspis secrets static-template idfdev", "Print the template."}},
+		.status = {STATUS_TEXT_DONE, NULL, "Wrong usage, an unknown environment, or a broken file",
+			STATUS_TEXT_UNFINISHED},
+		.run = cmd_secrets_static_template,
 	},
 	{
 		.name = "rules",
