@@ -3,6 +3,8 @@
 #ifndef ASPIS_TEXT_RST_PRIVATE_H
 #define ASPIS_TEXT_RST_PRIVATE_H
 
+#include <stdint.h>
+
 #include "base/map.h"
 #include "text/rst.h"
 
@@ -21,6 +23,18 @@ struct rst_reader {
 	struct rst_references *references;
 };
 
+/* Characters as docutils sees them, which is as Python does (rst_character.c). White space is what Python's str.isspace() tells; a simple name is letters, digits and numbers, with
+ * single -, _, ., + or : between them. */
+bool rst_is_space(uint32_t codepoint);
+bool rst_is_word(uint32_t codepoint);    /* \w without the underscore */
+size_t rst_simple_name(struct str text); /* the bytes of a simple name at the start of text; 0: none */
+struct str rst_strip(struct str text);   /* without white space at both ends */
+
+/* Whether a character takes two columns, or none of its own, by docutils' rule (Unicode's East Asian width, combining classes); and the columns that a text takes. */
+bool rst_is_wide(uint32_t codepoint);
+bool rst_is_combining(uint32_t codepoint);
+size_t rst_column_width(struct str text);
+
 /* Appends the inline elements of a text to parent, and records what they refer to (rst_inline.c). */
 void rst_inline(struct rst_reader *reader, struct document_node *parent, const struct rst_text *text);
 
@@ -36,8 +50,11 @@ struct str rst_make_id(struct rst_reader *reader, struct str name);
 
 /* What blocks declare (rst_reference.c). The elements are in the tree or will be; duplicates are judged as docutils does, at once. */
 void rst_declare_section(struct rst_reader *reader, struct document_node *section, const struct document_node *title);
-/* ".. _name: block", with what stands behind the colon: a URI, an indirect "other_", or nothing (the next element is meant). */
+/* ".. _name: block", with what stands behind the colon: a URI, an indirect "other_", or nothing (the next element is meant). The target has its place in the tree already; its name is
+ * the one written, with escapes resolved and not normalized; absent and `anonymous` for "__ block". block is as written, escapes and all; its lines keep their indentation. */
 void rst_declare_target(struct rst_reader *reader, struct document_node *target, const struct rst_text *block);
+/* Another explicit name of any element, as written (":name: My picture"). */
+void rst_declare_name(struct rst_reader *reader, struct document_node *element, struct str name);
 void rst_declare_footnote(struct rst_reader *reader, struct document_node *footnote, struct str label);
 void rst_declare_citation(struct rst_reader *reader, struct document_node *citation, struct str label);
 void rst_declare_substitution(struct rst_reader *reader, struct str name, size_t line, size_t start, size_t end);
