@@ -219,12 +219,12 @@ static void expand_fragment(
 		expand_group(expander, documents, fragment, &scope, &i);
 }
 
-bool expand_named(
-	struct expander *expander, struct vec *documents, const struct named_template *named, const struct data *dot)
+bool expand_named(struct expander *expander, struct vec *documents, const struct named_template *named,
+	const struct data *dot, const struct helm_place *place)
 {
 	struct evaluation *evaluation = expander->evaluation;
 	struct expander inner = {evaluation, named->owner, expander->depth + 1};
-	const struct helm_fragment *fragment = helm_named(named->owner, named->define->name);
+	const struct helm_fragment *fragment = helm_named(named->owner, named->define->name, place);
 
 	if (!fragment || fragment->unreadable || expander->depth >= DEPTH_MAX ||
 		evaluation->depth >= EVALUATION_DEPTH_MAX)

@@ -119,7 +119,8 @@ void expand_insertion(struct gathering *gathering, const struct helm_insertion *
 	struct vec documents = VEC_INIT(const struct data *);
 
 	if (found.named) {
-		if (!expand_named(gathering->expander, &documents, found.named, found.dot))
+		if (!expand_named(
+			    gathering->expander, &documents, found.named, found.dot, gathering->collection->place))
 			splice(gathering, &DATA_IS_UNKNOWN, span, insertion->beside, maybe);
 	} else if (found.value->kind == DATA_STRING) {
 		if (str_trim(found.value->string).len > 0)

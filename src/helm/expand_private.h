@@ -42,9 +42,10 @@ struct gathering {
 
 /* expand.c */
 
-/* Appends the documents of a named template with a dot of its own. False where they are unknown. */
-bool expand_named(
-	struct expander *expander, struct vec *documents, const struct named_template *named, const struct data *dot);
+/* Appends the documents of a named template with a dot of its own, as far as they are of interest at a place (NULL: as a whole). False where they are
+ * unknown. */
+bool expand_named(struct expander *expander, struct vec *documents, const struct named_template *named,
+	const struct data *dot, const struct helm_place *place);
 
 /* What a collection comes to, of which execution has come to start; place is where it did. Unknown where it lies too deep. */
 const struct data *expand_collection(struct expander *expander, const struct helm_collection *collection,

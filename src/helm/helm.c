@@ -33,18 +33,24 @@ static const struct template_list *body_of(const struct template_define *define)
 	return define->node->body;
 }
 
+static void init_fragment(
+	struct helm_fragment *fragment, const struct template_list *list, const struct template_define *define)
+{
+	*fragment = (struct helm_fragment){.list = list, .define = define};
+	vec_init(&fragment->documents, sizeof(struct helm_member));
+	vec_init(&fragment->readings, sizeof(struct helm_reading));
+	map_init(&fragment->by_place);
+}
+
 /* Fragments stay where they are once all are made, so that the map may point to them. */
 static void make_fragments(struct helm_template *read)
 {
 	const struct template *syntax = read->syntax;
 
 	for (size_t i = 0; i < syntax->define_count + 1; i++) {
-		struct helm_fragment *fragment = vec_push(&read->fragments);
+		const struct template_define *define = i > 0 ? &syntax->defines[i - 1] : NULL;
 
-		fragment->define = i > 0 ? &syntax->defines[i - 1] : NULL;
-		fragment->list = fragment->define ? body_of(fragment->define) : syntax->root;
-		vec_init(&fragment->documents, sizeof(struct helm_member));
-		vec_init(&fragment->readings, sizeof(struct helm_reading));
+		init_fragment(vec_push(&read->fragments), define ? body_of(define) : syntax->root, define);
 	}
 	for (size_t i = 1; i < read->fragments.len; i++) {
 		struct helm_fragment *fragment = vec_at(&read->fragments, i);
@@ -53,10 +59,11 @@ static void make_fragments(struct helm_template *read)
 	}
 }
 
-static void load_fragment(
-	struct helm_template *read, struct helm_fragment *fragment, struct arena *arena, helm_interest *interest)
+static void load_fragment(struct helm_template *read, struct helm_fragment *fragment, struct arena *arena,
+	helm_interest *interest, const struct helm_place *place)
 {
-	struct helm_loader loader = {.arena = arena, .read = read, .interest = interest, .attempts = ATTEMPTS};
+	struct helm_loader loader = {
+		.arena = arena, .read = read, .interest = interest, .place = place, .attempts = ATTEMPTS};
 
 	if (fragment->list)
 		helm_load(&loader, fragment);
@@ -69,21 +76,40 @@ static void load_fragments(struct helm_template *read, struct arena *arena, helm
 		struct helm_fragment *fragment = vec_at(&read->fragments, i);
 
 		if (fragment->define && interest)
-			fragment->unread = read;
+			fragment->late = read;
 		else
-			load_fragment(read, fragment, arena, interest);
+			load_fragment(read, fragment, arena, interest, NULL);
 	}
 }
 
-const struct helm_fragment *helm_named(const struct helm_template *read, struct str name)
+/* A fragment as it is of interest at a place. */
+static const struct helm_fragment *at_place(
+	struct helm_template *read, struct helm_fragment *fragment, const struct helm_place *place)
+{
+	void **slot = map_slot(&fragment->by_place, place->key);
+
+	if (!*slot) {
+		struct helm_fragment *part = arena_alloc(&read->late, sizeof(*part));
+
+		init_fragment(part, fragment->list, fragment->define);
+		load_fragment(read, part, &read->late, read->interest, place);
+		*slot = part;
+	}
+	return *slot;
+}
+
+const struct helm_fragment *helm_named(
+	const struct helm_template *read, struct str name, const struct helm_place *place)
 {
 	struct helm_fragment *fragment = map_get(&read->fragment_by_define, name);
-	struct helm_template *unread = fragment ? fragment->unread : NULL;
 
-	if (unread) {
-		fragment->unread = NULL;
-		load_fragment(unread, fragment, &unread->late, NULL);
-	}
+	if (!fragment || !fragment->late)
+		return fragment;
+	if (place)
+		return at_place(fragment->late, fragment, place);
+	if (!fragment->is_read)
+		load_fragment(fragment->late, fragment, &fragment->late->late, NULL, NULL);
+	fragment->is_read = true;
 	return fragment;
 }
 
@@ -98,6 +124,7 @@ struct helm_template *helm_read(struct arena *arena, const struct source *source
 	vec_init(&read->actions, sizeof(struct helm_range));
 	map_init(&read->fragment_by_define);
 	arena_init(&read->late);
+	read->interest = interest;
 	make_fragments(read);
 	find_actions(&read->actions, &at, read->syntax->root);
 	add_actions(&read->actions, &at, end, end);
@@ -113,16 +140,21 @@ struct helm_template *helm_read(struct arena *arena, const struct source *source
 	return read;
 }
 
+static void release_fragment(struct helm_fragment *fragment)
+{
+	for (size_t i = 0; i < fragment->by_place.len; i++)
+		release_fragment(fragment->by_place.entries[i].value);
+	map_release(&fragment->by_place);
+	vec_release(&fragment->documents);
+	vec_release(&fragment->readings);
+}
+
 void helm_template_release(struct helm_template *read)
 {
 	if (!read)
 		return;
-	for (size_t i = 0; i < read->fragments.len; i++) {
-		struct helm_fragment *fragment = vec_at(&read->fragments, i);
-
-		vec_release(&fragment->documents);
-		vec_release(&fragment->readings);
-	}
+	for (size_t i = 0; i < read->fragments.len; i++)
+		release_fragment(vec_at(&read->fragments, i));
 	vec_release(&read->fragments);
 	vec_release(&read->actions);
 	map_release(&read->fragment_by_define);

@@ -9,6 +9,30 @@
 #include "helm/template.h"
 #include "yaml/node.h"
 
+/* Where a pair stands: its key, and the keys of the mappings around it, from the innermost to the document's own (the items of a sequence stand where
+ * the sequence does). A key that has a hole is as it is written. */
+struct helm_path {
+	const struct helm_path *outer; /* NULL: a key of the document itself */
+	struct str key;
+};
+
+/* How much of a pair is of interest; the rest is not expanded. */
+enum helm_care {
+	HELM_SKIP, /* nothing of it, insertions included: labels, say */
+	HELM_DESCEND, /* what is of interest below it, insertions included (they may bring anything); of a scalar nothing */
+	HELM_NAMES, /* the pairs right below it (`name_only`), but not their values, which may be left unknown; insertions included */
+	HELM_KEEP, /* all of it; nothing below is asked for */
+};
+
+/* Says so of a pair of a document of the file's own body, and of a named template by the place where it is inserted. NULL: everything is kept. */
+typedef enum helm_care helm_interest(const struct helm_path *path);
+
+/* Where collections stand of which not all is of interest: whole text that names the path, and the path of which they are the value (NULL: a document). */
+struct helm_place {
+	struct str key;
+	const struct helm_path *path;
+};
+
 /* An action that stands for YAML of its own, alone on its line: what it prints is pairs of a mapping or items of a sequence, or the value of a key that has
  * none, whichever its indentation says. */
 struct helm_insertion {
@@ -37,6 +61,8 @@ struct helm_collection {
 	struct vec members;      /* struct helm_member, sorted by start; its items live in the arena */
 	bool matters;            /* some member does */
 	uint32_t reach;          /* the start of the last member that matters */
+	/* Of one with insertions: what decides on the interest in what they bring; NULL: all of it is of interest. */
+	const struct helm_place *place;
 };
 
 /* An arm of an `if` that a reading leaves out. */
@@ -63,7 +89,10 @@ struct helm_fragment {
 	struct vec documents;                 /* struct helm_member: item is the root; of all readings */
 	struct vec readings;                  /* struct helm_reading */
 	bool unreadable;                      /* some document could not be read */
-	struct helm_template *unread;         /* private: whose it is, until it is read */
+	struct helm_template *late; /* private: whose it is, where it is read when it is asked for; else NULL */
+	bool is_read;               /* private: it has been, as a whole */
+	struct map
+		by_place; /* private: struct helm_fragment *, what is of interest in it at a place, by the key of that */
 };
 
 struct helm_template {
@@ -74,36 +103,20 @@ struct helm_template {
 	bool gave_up;       /* no template, or its own body is unreadable; a named template may be any text */
 	struct str problem; /* why; absent unless it gave up */
 	uint32_t problem_at;
-	struct vec actions; /* private: struct helm_range, where there is no text */
-	struct arena late;  /* private: what is read when it is asked for */
+	struct vec actions;      /* private: struct helm_range, where there is no text */
+	struct arena late;       /* private: what is read when it is asked for */
+	helm_interest *interest; /* private: what it was read with */
 };
-
-/* Where a pair stands: its key, and the keys of the mappings around it, from the innermost to the document's own (the items of a sequence stand where
- * the sequence does). A key that has a hole is as it is written. */
-struct helm_path {
-	const struct helm_path *outer; /* NULL: a key of the document itself */
-	struct str key;
-};
-
-/* How much of a pair is of interest; the rest is not expanded. */
-enum helm_care {
-	HELM_SKIP, /* nothing of it, insertions included: labels, say */
-	HELM_DESCEND, /* what is of interest below it, insertions included (they may bring anything); of a scalar nothing */
-	HELM_NAMES, /* the pairs right below it (`name_only`), but not their values, which may be left unknown; insertions included */
-	HELM_KEEP, /* all of it; nothing below is asked for */
-};
-
-/* Says so of a pair of a document of the file's own body. Not asked for named templates: what they hold is kept whole, since the place where they are
- * inserted decides about them. NULL: everything is kept. */
-typedef enum helm_care helm_interest(const struct helm_path *path);
 
 /* Never NULL. The source (UTF-8, any line ends) must outlive the arena. Vectors, and what is read late, are released by helm_template_release(). With an
  * interest, members that do not matter may be missing, and named templates are not read before they are asked for. */
 struct helm_template *helm_read(struct arena *arena, const struct source *source, helm_interest *interest);
 void helm_template_release(struct helm_template *read);
 
-/* What a named template holds, or NULL. It may be read now: no two threads may ask for those of one file at once. */
-const struct helm_fragment *helm_named(const struct helm_template *read, struct str name);
+/* What a named template holds, or NULL; with a place, what of it is of interest there. It may be read now: no two threads may ask for those of one file at
+ * once. */
+const struct helm_fragment *helm_named(
+	const struct helm_template *read, struct str name, const struct helm_place *place);
 
 /* Whether a scalar holds an action. */
 bool helm_has_hole(const struct helm_template *read, const struct node *scalar);

@@ -320,8 +320,7 @@ static bool load_pruned(struct helm_loader *loader, struct helm_fragment *fragme
 	struct helm_blank pruned = *blank;
 	struct helm_extract extract;
 	struct problem problem;
-	bool loaded = loader->interest &&
-		      helm_prune(&extract, &pruned, loader->arena, loader->read->source->text, loader->interest);
+	bool loaded = loader->interest && helm_prune(&extract, &pruned, loader);
 
 	if (loaded && extract.text.len > 0)
 		loaded = load_extract(

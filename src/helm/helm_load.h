@@ -8,9 +8,10 @@
 struct helm_loader {
 	struct arena *arena;
 	struct helm_template *read;
-	helm_interest *interest; /* NULL: all is kept */
-	unsigned attempts;       /* that are left for text that does not load at once */
-	uint32_t groups;         /* of readings, so far */
+	helm_interest *interest;        /* NULL: all is kept */
+	const struct helm_place *place; /* where the fragment is inserted; NULL: it is the file's own, or all is kept */
+	unsigned attempts;              /* that are left for text that does not load at once */
+	uint32_t groups;                /* of readings, so far */
 };
 
 /* Reads a fragment whose list is set. What is wrong with it goes into the template, if it is the first. */

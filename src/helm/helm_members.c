@@ -1,6 +1,10 @@
 /* Members of collections in the order of the text. What an insertion belongs to is decided by its column, as a reader would. */
 #include "base/map.h"
+#include "base/strbuf.h"
 #include "helm/helm_load.h"
+
+/* Keys within each other up to which places are kept. */
+#define PLACE_DEPTH_MAX 64
 
 /* What is of interest where one is. */
 enum care { CARE_ASK, CARE_NAMES, CARE_ALL };
@@ -20,12 +24,14 @@ struct builder {
 	struct str source;
 	const struct helm_blank *blank;
 	helm_interest *interest;
-	struct map anchored; /* const struct helm_collection *, by the bytes of their node's address */
+	const struct helm_place *place; /* of the documents */
+	struct map anchored;            /* const struct helm_collection *, by the bytes of their node's address */
 };
 
 /* A collection that is being put together. */
 struct draft {
 	const struct node *node;
+	bool has_insertions;
 	int64_t column; /* that its members start in; INT64_MAX in flow collections */
 	struct place place;
 	struct vec members; /* struct helm_member */
@@ -97,6 +103,40 @@ static void add_insertions(struct builder *builder, struct draft *draft, struct 
 		member->insertion = insertion;
 		member->matters = true;
 	}
+	draft->has_insertions = draft->has_insertions || run.end > run.first;
+}
+
+/* A copy that stays, with all around it, and a text that tells it from any other. */
+static const struct helm_path *keep_path(struct builder *builder, const struct helm_path *path, struct strbuf *key)
+{
+	struct helm_path *kept;
+
+	if (!path)
+		return NULL;
+	kept = arena_alloc(builder->arena, sizeof(*kept));
+	kept->outer = keep_path(builder, path->outer, key);
+	kept->key = arena_str(builder->arena, path->key);
+	strbuf_printf(key, "%zu:", path->key.len);
+	strbuf_append(key, path->key);
+	return kept;
+}
+
+/* NULL: too deep to be told from others, so that all that is inserted there is of interest. */
+static const struct helm_place *keep_place(struct builder *builder, const struct helm_path *path)
+{
+	struct helm_place *place;
+	struct strbuf key = STRBUF_INIT;
+	size_t depth = 0;
+
+	for (const struct helm_path *at = path; at; at = at->outer) {
+		if (++depth > PLACE_DEPTH_MAX)
+			return NULL;
+	}
+	place = arena_alloc(builder->arena, sizeof(*place));
+	place->path = keep_path(builder, path, &key);
+	place->key = arena_str(builder->arena, strbuf_str(&key));
+	strbuf_release(&key);
+	return place;
 }
 
 /* A collection of what a draft holds. */
@@ -108,6 +148,8 @@ static const struct helm_collection *finish(struct builder *builder, struct draf
 	collection->node = draft->node;
 	collection->start = draft->node ? draft->node->start : UINT32_MAX;
 	collection->end = draft->node ? draft->node->end : 0;
+	if (draft->has_insertions && builder->interest && draft->place.care == CARE_ASK)
+		collection->place = keep_place(builder, draft->place.path);
 	collection->members = draft->members;
 	collection->members.items = arena_alloc(builder->arena, count * sizeof(struct helm_member));
 	collection->members.capacity = count;
@@ -125,9 +167,9 @@ static const struct helm_collection *finish(struct builder *builder, struct draf
 	return collection;
 }
 
-static const struct helm_collection *of_insertions(struct builder *builder, struct run run)
+static const struct helm_collection *of_insertions(struct builder *builder, struct place place, struct run run)
 {
-	struct draft draft = {.members = VEC_INIT(struct helm_member)};
+	struct draft draft = {.place = place, .members = VEC_INIT(struct helm_member)};
 
 	add_insertions(builder, &draft, run);
 	return finish(builder, &draft);
@@ -161,7 +203,7 @@ static const struct helm_collection *build_value(
 		if (before.end > before.first)
 			run.first = before.first;
 	}
-	return run.end > run.first ? of_insertions(builder, run) : NULL;
+	return run.end > run.first ? of_insertions(builder, place, run) : NULL;
 }
 
 /* Whether what stands in the column of a key may be what it has for a value. */
@@ -317,7 +359,7 @@ static void add_document(struct builder *builder, struct draft *draft, const str
 {
 	struct run all = {0, builder->blank->insertion_count};
 	struct run run = {find_insertion(builder, all, zone->start), find_insertion(builder, all, zone->end)};
-	struct place place = {NULL, builder->interest ? CARE_ASK : CARE_ALL};
+	struct place place = {builder->place ? builder->place->path : NULL, builder->interest ? CARE_ASK : CARE_ALL};
 	struct helm_member *member;
 	const struct helm_collection *inside;
 
@@ -326,11 +368,11 @@ static void add_document(struct builder *builder, struct draft *draft, const str
 	if (zone->root)
 		inside = build_value(builder, zone->root, place, run);
 	else
-		inside = of_insertions(builder, run);
+		inside = of_insertions(builder, place, run);
 	member = add_member(draft, zone->root ? zone->root->start : inside->start, zone->root ? zone->root->end : 0);
 	member->item = zone->root;
 	member->inside = inside;
-	member->matters = place.care == CARE_ALL || (inside && inside->matters);
+	member->matters = place.care == CARE_ALL || builder->place || (inside && inside->matters);
 	if (inside && inside->start < member->start)
 		member->start = inside->start;
 	set_end(member, builder, run);
@@ -342,7 +384,8 @@ const struct helm_collection *helm_members(
 	struct builder builder = {.arena = loader->arena,
 		.source = loader->read->source->text,
 		.blank = blank,
-		.interest = loader->interest};
+		.interest = loader->interest,
+		.place = loader->place};
 	struct draft draft = {.members = VEC_INIT(struct helm_member)};
 	const struct helm_collection *documents;
 

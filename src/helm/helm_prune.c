@@ -46,14 +46,14 @@ static bool take_line(struct pruner *pruner, struct str line, uint32_t start, ui
 }
 
 /* The end of a document: what is inserted there belongs to it. It goes from its first member to its last: blocks of the template around it, or a part of it, are told
- * by that. */
+ * by that. Of one that is inserted itself it must be plain whether it is a mapping or a sequence, though nothing in it may be of interest. */
 static void end_document(struct pruner *pruner, uint32_t offset)
 {
 	if (pruner->depth > 0)
 		prune_place_insertions(pruner, offset, 0);
 	else
 		prune_place_first_insertions(pruner, offset);
-	if (pruner->depth > 0 && pruner->kept > pruner->kept_before) {
+	if (pruner->depth > 0 && (pruner->place || pruner->kept > pruner->kept_before)) {
 		prune_keep_line(pruner, pruner->levels[0].first.line);
 		prune_keep_line(pruner, pruner->levels[0].at.line);
 	}
@@ -161,13 +161,14 @@ static void filter_insertions(struct helm_blank *blank, const struct pruner *pru
 	blank->insertion_count = count;
 }
 
-bool helm_prune(struct helm_extract *out, struct helm_blank *blank, struct arena *arena, struct str source,
-	helm_interest *interest)
+bool helm_prune(struct helm_extract *out, struct helm_blank *blank, const struct helm_loader *loader)
 {
+	struct arena *arena = loader->arena;
 	struct pruner pruner = {.text = blank->text,
-		.source = str_slice(source, blank->base, blank->text.len),
+		.source = str_slice(loader->read->source->text, blank->base, blank->text.len),
 		.blank = blank,
-		.interest = interest,
+		.interest = loader->interest,
+		.place = loader->place,
 		.lines = VEC_INIT(struct kept_line),
 		.inserted = arena_calloc(arena, blank->insertion_count, sizeof(bool))};
 	bool plain = prune_is_in_lines(blank->text) && take_text(&pruner);

@@ -3,7 +3,7 @@
 #ifndef ASPIS_HELM_HELM_PRUNE_H
 #define ASPIS_HELM_HELM_PRUNE_H
 
-#include "helm/helm_blank.h"
+#include "helm/helm_load.h"
 
 /* Bytes of a text that is loaded, and where they stand in the template: from `from` on up to the next piece. */
 struct helm_piece {
@@ -23,7 +23,6 @@ uint32_t helm_extract_end(const struct helm_extract *extract, uint32_t offset);
 
 /* Leaves out whole lines that make up pairs and items of which nothing is of interest, so that what is left gives the same members that matter; and of the
  * blank's insertions those that stand there. False where the text is not so plain that this could be told from its lines: nothing is changed. */
-bool helm_prune(struct helm_extract *out, struct helm_blank *blank, struct arena *arena, struct str source,
-	helm_interest *interest);
+bool helm_prune(struct helm_extract *out, struct helm_blank *blank, const struct helm_loader *loader);
 
 #endif

@@ -139,6 +139,7 @@ static void open_level(struct pruner *pruner, uint32_t column, bool is_sequence)
 		.care = outer ? outer->member_care : CARE_ASK,
 		.owner = outer && !outer->is_sequence ? &outer->path
 			 : outer                      ? outer->owner
+			 : pruner->place              ? pruner->place->path
 						      : NULL};
 	if (outer)
 		outer->value = PRUNE_KEY;

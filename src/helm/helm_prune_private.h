@@ -80,6 +80,7 @@ struct pruner {
 	struct str source; /* of the same text, with its actions */
 	const struct helm_blank *blank;
 	helm_interest *interest;
+	const struct helm_place *place; /* where the text is inserted; NULL: nowhere */
 	struct prune_level levels[PRUNE_LEVELS_MAX];
 	size_t depth;
 	struct vec lines; /* struct kept_line */
