@@ -48,6 +48,17 @@ ASPIS_API bool aspis_debug_schema_compile(
 ASPIS_API bool aspis_debug_schema_check(
 	struct aspis_debug_schema *schema, const char *json, size_t size, bool *valid, struct aspis_error *error);
 
+/* A partial of a Mustache template, by the name that {{> name}} uses. */
+struct aspis_debug_partial {
+	const char *name;
+	const char *file;
+};
+
+/* Renders the Mustache template in a file with the JSON text as its data. lenient: unknown names are empty, as the Mustache specification has it, instead
+ * of errors. NULL and an error where a file cannot be read, the JSON or a template is broken. The caller frees. */
+ASPIS_API char *aspis_debug_mustache(const char *file, const struct aspis_debug_partial *partials, size_t partial_count,
+	bool lenient, const char *json, size_t json_size, size_t *size, struct aspis_error *error);
+
 #ifdef __cplusplus
 }
 #endif

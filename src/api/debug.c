@@ -11,6 +11,7 @@
 #include "delivery/dump.h"
 #include "helm/helm.h"
 #include "schema/schema_debug.h"
+#include "text/mustache.h"
 #include "yaml/construct.h"
 #include "yaml/stream.h"
 
@@ -223,4 +224,91 @@ bool aspis_debug_schema_check(
 
 	*valid = verdict == SCHEMA_VALID;
 	return verdict != SCHEMA_ERROR || api_fail(error, &cause);
+}
+
+/* The templates of one rendering. */
+struct templates {
+	struct arena *arena;
+	struct map by_name; /* struct mustache_template */
+	struct mustache_template *whole;
+};
+
+static struct mustache_template *parse_named(struct arena *arena, const char *file, struct error *error)
+{
+	struct str text;
+
+	return read_named(&text, arena, file, error) ? mustache_parse(str_of(file), text, error) : NULL;
+}
+
+static bool parse_templates(struct templates *templates, const char *file, const struct aspis_debug_partial *partials,
+	size_t partial_count, struct error *error)
+{
+	templates->whole = parse_named(templates->arena, file, error);
+	for (size_t i = 0; templates->whole && i < partial_count; i++) {
+		struct mustache_template *partial = parse_named(templates->arena, partials[i].file, error);
+
+		if (!partial)
+			return false;
+		mustache_template_free(map_set(&templates->by_name, str_of(partials[i].name), partial));
+	}
+	return templates->whole != NULL;
+}
+
+static void free_templates(struct templates *templates)
+{
+	for (size_t i = 0; i < templates->by_name.len; i++)
+		mustache_template_free(templates->by_name.entries[i].value);
+	map_release(&templates->by_name);
+	mustache_template_free(templates->whole);
+}
+
+static const struct mustache_template *find_partial(void *context, struct str name)
+{
+	return map_get(context, name);
+}
+
+static bool render_json(
+	struct strbuf *out, struct templates *templates, struct str json, bool lenient, struct error *error)
+{
+	const struct mustache_options options = {
+		.partial = find_partial, .partial_context = &templates->by_name, .lenient = lenient};
+	struct yaml_stream *stream = json_load(templates->arena, STR("standard input"), json);
+	bool done;
+
+	if (stream->broken) {
+		const struct yaml_issue *issue = vec_at(&stream->issues, 0);
+		struct position position = source_position(issue->span.source, issue->span.start);
+
+		done = error_set(error, ERROR_USAGE, "standard input:%u:%u: %.*s", (unsigned)position.line,
+			(unsigned)position.column, STR_ARG(issue->message));
+	} else {
+		const struct mustache_value *data = mustache_of_node(templates->arena, yaml_root(stream));
+
+		done = mustache_render(out, templates->whole, data, &options, error);
+	}
+	yaml_stream_release(stream);
+	return done;
+}
+
+char *aspis_debug_mustache(const char *file, const struct aspis_debug_partial *partials, size_t partial_count,
+	bool lenient, const char *json, size_t json_size, size_t *size, struct aspis_error *error)
+{
+	struct error cause = ERROR_INIT;
+	struct strbuf result = STRBUF_INIT;
+	struct templates templates = {.whole = NULL};
+	struct arena arena;
+
+	arena_init(&arena);
+	templates.arena = &arena;
+	map_init(&templates.by_name);
+	bool done = parse_templates(&templates, file, partials, partial_count, &cause) &&
+		    render_json(&result, &templates, (struct str){json, json_size}, lenient, &cause);
+	if (!done)
+		api_fail(error, &cause);
+	free_templates(&templates);
+	arena_release(&arena);
+	if (done)
+		return api_detach(&result, size);
+	strbuf_release(&result);
+	return NULL;
 }

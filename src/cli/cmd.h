@@ -19,6 +19,7 @@ command_run cmd_version;
 command_run cmd_help;
 command_run cmd_debug_yaml;
 command_run cmd_debug_schema;
+command_run cmd_debug_mustache;
 command_run cmd_debug_helm;
 command_run cmd_debug_delivery;
 
