@@ -7,7 +7,7 @@
 #include "delivery/delivery.h"
 #include "model/model.h"
 #include "model/resolve.h"
-#include "text/document.h"
+#include "text/prose.h"
 
 /* How pages call something and where they show it. */
 struct docs_link {
@@ -19,6 +19,21 @@ struct docs_link {
 };
 
 struct docs_need;
+
+/* A place in the manifests that takes a secret, in one environment or several. */
+struct docs_consumer {
+	const struct vault_use
+		*use; /* of the first of them; what differs between environments (the namespace) is that one's */
+	struct vec environments; /* const struct docs_environment *, by name */
+	bool maybe;              /* not certain in some of them */
+};
+
+/* A secret that is copied or derived from another one, in one environment or several. */
+struct docs_user {
+	const struct docs_secret *secret;
+	enum secret_origin origin; /* copy or generate */
+	struct vec environments;   /* const struct docs_environment *, by name */
+};
 
 /* An entry of secrets.yaml, or of a secrets-{env}.yaml that replaces it there. */
 struct docs_declaration {
@@ -40,6 +55,10 @@ struct docs_secret {
 	struct docs_application *application;
 	struct vec declarations; /* struct docs_declaration *: secrets.yaml first, then by environment */
 	struct vec needs; /* struct docs_need *: one for each environment shown that enables the application, by name */
+	struct vec consumers;  /* struct docs_consumer *, by the first environment and place */
+	struct vec users;      /* struct docs_user *, by application, key and origin */
+	size_t required_count; /* environments shown that require it */
+	size_t index;          /* among all secrets: for tables beside them */
 };
 
 /* A secret in an environment that enables its application. */
@@ -52,8 +71,7 @@ struct docs_need {
 	const struct resolved_secret *resolved; /* with origin and source; NULL: not required there */
 	struct docs_need *source; /* what it is copied or derived from; NULL: nothing, or not to be found */
 	struct docs_need *first_user, *next_user; /* those that are copied or derived from it, by application and key */
-	struct vec uses;     /* const struct vault_use *: what takes it, by place; for required ones */
-	struct vec findings; /* const struct diag *: why it cannot be resolved */
+	struct vec findings;                      /* const struct diag *: why it cannot be resolved */
 };
 
 struct docs_application {
@@ -62,6 +80,7 @@ struct docs_application {
 	struct vec secrets; /* struct docs_secret *, by key */
 	struct map secret_by_key;
 	struct vec enablings; /* struct docs_enabling *: where it is enabled, by environment */
+	size_t index;         /* among all applications */
 };
 
 /* An application that an environment enables. */
@@ -94,6 +113,7 @@ struct docs_environment {
 	struct vec findings; /* const struct diag *: all that cannot be resolved here, as `aspis check` says it */
 	size_t required;     /* secrets */
 	size_t static_count; /* of these, those that somebody must provide */
+	size_t index;        /* among all environments shown */
 };
 
 struct docs_inventory {
@@ -105,14 +125,15 @@ struct docs_inventory {
 	struct map environment_by_name;
 	struct vec declarations; /* struct docs_declaration *, by their index */
 	size_t secret_count;
-	bool is_partial; /* some environments were left out */
+	struct str index_label; /* of the first page */
+	bool is_partial;        /* some environments were left out */
 };
 
 struct docs_inventory_options {
-	const struct vec *environments;   /* const struct environment *: those to show; NULL: all */
-	const struct delivery *delivery;  /* of these */
-	const struct diag_sink *findings; /* of family 2xx, and others that pages do not use */
-	bool markdown;                    /* descriptions are Markdown, not reStructuredText */
+	const struct vec *environments;     /* const struct environment *: those to show; NULL: all */
+	const struct delivery *delivery;    /* of these */
+	const struct diag_sink *findings;   /* of family 2xx, and others that pages do not use */
+	const struct prose_settings *prose; /* how descriptions are read; NULL: as reStructuredText */
 	/* Whether a literal value is a credential by its looks, which pages must not show; NULL: none is. */
 	bool (*is_credential)(struct str key, struct str value);
 };
@@ -125,8 +146,5 @@ struct docs_application *docs_inventory_application(const struct docs_inventory 
 struct docs_environment *docs_inventory_environment(const struct docs_inventory *inventory, struct str name);
 struct docs_secret *docs_inventory_secret(
 	const struct docs_inventory *inventory, struct str application, struct str key);
-
-/* The literal value of a declaration as pages may show it; absent: it has none, or it looks like a credential. */
-struct str docs_declaration_value(const struct docs_declaration *declaration);
 
 #endif
