@@ -46,7 +46,9 @@ struct docs_declaration {
 	bool is_rejected;       /* the description has errors (7xx): it is to be shown as it stands */
 	const struct docs_declaration
 		*description_of; /* the one that the description is borrowed from; NULL: its own */
-	unsigned index;          /* among all declarations: for tables beside them */
+	struct str literal;      /* `value`; absent: it has none, or one that is withheld */
+	bool is_withheld;        /* `value` looks like a credential, which pages must not show */
+	size_t index;            /* among all declarations: for tables beside them */
 };
 
 /* A key of an application, in whatever file it is declared. */
