@@ -30,6 +30,9 @@ void mustache_set_text(struct mustache_value *map, const char *name, struct str 
 void mustache_set_bool(struct mustache_value *map, const char *name, bool value);
 void mustache_set_number(struct mustache_value *map, const char *name, long value);
 
+/* Gives a map all members of another one that it has not itself, also those that either gets later; so several maps can share most of what they say. base is borrowed; chains must not lead back. */
+void mustache_inherit(struct mustache_value *map, const struct mustache_value *base);
+
 /* The same of a tree that was read from JSON; a number is shown as it is written there. NULL of null. The node's texts are borrowed. */
 struct mustache_value *mustache_of_node(struct arena *arena, const struct node *node);
 

@@ -36,6 +36,7 @@ struct mustache_value {
 	size_t capacity;
 	uint32_t *slots; /* of a map with many members: index into members + 1; 0: free */
 	size_t slot_count;
+	const struct mustache_value *base; /* of a map: has the members that the map has not; NULL: there is none */
 };
 
 /* Whether a section of the value is shown. NULL is false. */

@@ -44,8 +44,12 @@ static void suggest(struct strbuf *out, struct nearest *nearest)
 
 static void offer_members(struct nearest *nearest, const struct mustache_value *value)
 {
-	for (size_t i = 0; value && value->kind == MUSTACHE_MAP && i < value->count; i++)
-		nearest_offer(nearest, value->members[i].name);
+	if (!value || value->kind != MUSTACHE_MAP)
+		return;
+	for (; value; value = value->base) {
+		for (size_t i = 0; i < value->count; i++)
+			nearest_offer(nearest, value->members[i].name);
+	}
 }
 
 static bool fail_unknown(struct renderer *renderer, const struct mustache_step *step, struct str part)

@@ -138,6 +138,12 @@ void mustache_set_number(struct mustache_value *map, const char *name, long valu
 	mustache_set(map, name, mustache_number(map->arena, value));
 }
 
+void mustache_inherit(struct mustache_value *map, const struct mustache_value *base)
+{
+	assert(map->kind == MUSTACHE_MAP && base->kind == MUSTACHE_MAP);
+	map->base = base;
+}
+
 bool mustache_truth(const struct mustache_value *value)
 {
 	return value && (value->kind == MUSTACHE_LIST ? value->count > 0 : value->truth);
@@ -145,7 +151,13 @@ bool mustache_truth(const struct mustache_value *value)
 
 const struct mustache_member *mustache_find(const struct mustache_value *value, struct str name)
 {
-	return value && value->kind == MUSTACHE_MAP ? find_member(value, name) : NULL;
+	const struct mustache_member *member = NULL;
+
+	if (value && value->kind == MUSTACHE_MAP) {
+		for (; value && !member; value = value->base)
+			member = find_member(value, name);
+	}
+	return member;
 }
 
 const char *mustache_kind_phrase(const struct mustache_value *value)
