@@ -20,6 +20,9 @@ struct yaml_stream *stream_new(struct arena *arena, struct str path, struct str 
 
 struct span stream_span(const struct yaml_stream *stream, uint32_t start, uint32_t end);
 
+/* The character at offset as a span, for what concerns a point. */
+struct span stream_point(const struct yaml_stream *stream, uint32_t offset);
+
 /* Records an issue and returns it, so that a related place can be added. */
 struct yaml_issue *stream_issue(struct yaml_stream *stream, enum yaml_issue_kind kind, struct span span,
 	const char *format, ...) __attribute__((format(printf, 4, 5), returns_nonnull));

@@ -39,6 +39,19 @@ struct span stream_span(const struct yaml_stream *stream, uint32_t start, uint32
 	return (struct span){.source = &stream->source, .start = start, .end = end};
 }
 
+struct span stream_point(const struct yaml_stream *stream, uint32_t offset)
+{
+	struct str text = stream->source.text;
+	uint32_t end = offset;
+
+	if (end < text.len && span_break_width(text, end) == 0) {
+		end++;
+		while (end < text.len && ((unsigned char)text.ptr[end] & 0xC0) == 0x80)
+			end++;
+	}
+	return stream_span(stream, offset, end);
+}
+
 struct yaml_issue *stream_issue(
 	struct yaml_stream *stream, enum yaml_issue_kind kind, struct span span, const char *format, ...)
 {

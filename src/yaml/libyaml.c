@@ -1,0 +1,329 @@
+/* libyaml's events become the located tree. The loop keeps its own stack, so that depth costs no stack of ours. */
+#include <yaml.h>
+
+#include <string.h>
+
+#include "base/xalloc.h"
+#include "yaml/builder.h"
+#include "yaml/internal.h"
+#include "yaml/readers.h"
+
+/* Tags may take no more memory than this, and as much as the text. */
+#define TAG_BYTES_MAX ((size_t)16 << 20)
+
+/* What an anchor stands for, and what following an alias to it costs. */
+struct anchor {
+	struct node *node;
+	bool open; /* its collection has not ended */
+	unsigned height;
+	uint64_t size;
+};
+
+struct loader {
+	struct builder *builder;
+	struct yaml_stream *stream; /* the builder's */
+	struct str text;
+	yaml_parser_t parser;
+	bool is_ascii;
+	uint32_t base;       /* of what libyaml reads: behind a byte order mark */
+	size_t mark_index;   /* a code point … */
+	uint32_t mark_bytes; /* … and where it is: moves along with the marks */
+	struct map anchors;  /* struct anchor *, of the current document */
+	uint64_t added;      /* nodes that aliases add to the current document */
+	size_t tag_bytes;    /* of all tags, which directives make longer than they are written */
+};
+
+static bool is_continuation(char byte)
+{
+	return ((unsigned char)byte & 0xC0) == 0x80;
+}
+
+/* The byte offset of a mark, whose index counts code points. */
+static uint32_t mark_offset(struct loader *loader, const yaml_mark_t *mark)
+{
+	struct str text = loader->text;
+	uint32_t at = loader->mark_bytes;
+
+	if (loader->is_ascii) {
+		size_t offset = loader->base + mark->index;
+
+		return (uint32_t)(offset < text.len ? offset : text.len);
+	}
+	for (; loader->mark_index < mark->index && at < text.len; loader->mark_index++) {
+		at++;
+		while (at < text.len && is_continuation(text.ptr[at]))
+			at++;
+	}
+	for (; loader->mark_index > mark->index; loader->mark_index--) {
+		at--;
+		while (is_continuation(text.ptr[at]))
+			at--;
+	}
+	loader->mark_bytes = at;
+	return at;
+}
+
+/* Fails for good, with an issue at span. */
+static bool give_up(struct loader *loader, enum yaml_issue_kind kind, struct span span, const char *message)
+{
+	stream_issue(loader->stream, kind, span, "%s", message);
+	loader->stream->broken = true;
+	return false;
+}
+
+static struct str borrowed_name(const struct loader *loader, const yaml_char_t *name)
+{
+	return name ? arena_str(loader->stream->arena, str_of((const char *)name)) : STR_ABSENT;
+}
+
+/* Tag and anchor of a node, which stand in front of its value. */
+static void set_properties(
+	struct loader *loader, struct node *node, const yaml_char_t *tag, const yaml_char_t *name, bool open)
+{
+	struct anchor *anchor, *earlier;
+
+	node->tag = borrowed_name(loader, tag);
+	loader->tag_bytes += node->tag.len;
+	node->anchor = borrowed_name(loader, name);
+	if (!name)
+		return;
+	anchor = arena_alloc(loader->stream->arena, sizeof(*anchor));
+	*anchor = (struct anchor){.node = node, .open = open, .height = 0, .size = 1};
+	earlier = map_set(&loader->anchors, node->anchor, anchor);
+	if (earlier) {
+		struct yaml_issue *issue = stream_issue(loader->stream, YAML_UNCONSTRUCTIBLE,
+			stream_span(loader->stream, node->start, node->value_start),
+			"the anchor \"%.*s\" is there already", STR_ARG(node->anchor));
+
+		issue->related = stream_span(loader->stream, earlier->node->start, earlier->node->value_start);
+	}
+}
+
+static enum node_style scalar_style(yaml_scalar_style_t style)
+{
+	switch (style) {
+	case YAML_SINGLE_QUOTED_SCALAR_STYLE:
+		return NODE_SINGLE_QUOTED;
+	case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
+		return NODE_DOUBLE_QUOTED;
+	case YAML_LITERAL_SCALAR_STYLE:
+		return NODE_LITERAL;
+	case YAML_FOLDED_SCALAR_STYLE:
+		return NODE_FOLDED;
+	default:
+		return NODE_PLAIN;
+	}
+}
+
+/* Where an empty plain scalar stands: libyaml may see it as late as at the next token. */
+static uint32_t empty_offset(struct loader *loader, const yaml_event_t *event, bool has_properties, uint32_t start)
+{
+	const struct node *key = builder_pending_key(loader->builder);
+
+	if (has_properties)
+		return mark_offset(loader, &event->end_mark);
+	return key ? span_empty_value(loader->text, key->end, start) : start;
+}
+
+static bool on_scalar(struct loader *loader, const yaml_event_t *event)
+{
+	const yaml_char_t *tag = event->data.scalar.tag, *anchor = event->data.scalar.anchor;
+	struct str value = {(const char *)event->data.scalar.value, event->data.scalar.length};
+	enum node_style style = scalar_style(event->data.scalar.style);
+	uint32_t start = mark_offset(loader, &event->start_mark);
+	struct node *node;
+
+	if (style == NODE_PLAIN && value.len == 0 && !tag && !anchor)
+		start = empty_offset(loader, event, false, start);
+	node = stream_node(loader->stream, NODE_SCALAR, style, start, start);
+	if (style == NODE_PLAIN && value.len == 0)
+		node->value_start = tag || anchor ? empty_offset(loader, event, true, start) : start;
+	else if (tag || anchor)
+		node->value_start = span_skip_properties(loader->text, start);
+	node->scalar = builder_value(loader->builder, node, value);
+	node->end = value.len == 0 && style == NODE_PLAIN ? node->value_start : mark_offset(loader, &event->end_mark);
+	if (style == NODE_LITERAL || style == NODE_FOLDED)
+		node->end = span_block_scalar_end(node, node->end);
+	if (tag || anchor)
+		set_properties(loader, node, tag, anchor, false);
+	builder_place_scalar(loader->builder, node, event->data.scalar.plain_implicit);
+	return true;
+}
+
+static bool on_alias(struct loader *loader, const yaml_event_t *event)
+{
+	struct str name = str_of((const char *)event->data.alias.anchor);
+	uint32_t start = mark_offset(loader, &event->start_mark), end = mark_offset(loader, &event->end_mark);
+	struct span span = stream_span(loader->stream, start, end);
+	const struct anchor *anchor = map_get(&loader->anchors, name);
+	struct node *node;
+
+	if (!anchor) {
+		stream_issue(loader->stream, YAML_INVALID, span, "there is no anchor \"%.*s\" before this alias",
+			STR_ARG(name));
+		loader->stream->broken = true;
+		return false;
+	}
+	if (anchor->open)
+		return give_up(loader, YAML_NESTING, span, "the alias stands inside of what it refers to");
+	loader->added += anchor->size;
+	if (loader->added > YAML_EXPANSION_MAX)
+		return give_up(loader, YAML_NESTING, span, "the aliases expand the document beyond all bounds");
+	if (loader->builder->frames.len + anchor->height > YAML_DEPTH_MAX)
+		return give_up(loader, YAML_NESTING, span, "the alias nests the document too deeply");
+	node = stream_node(loader->stream, NODE_ALIAS, NODE_PLAIN, start, end);
+	node->target = anchor->node;
+	node->type = anchor->node->type;
+	builder_place(loader->builder, node, anchor->size, anchor->height);
+	return true;
+}
+
+/* The start of a sequence or mapping. */
+static bool on_start(struct loader *loader, const yaml_event_t *event)
+{
+	bool is_mapping = event->type == YAML_MAPPING_START_EVENT;
+	const yaml_char_t *tag = is_mapping ? event->data.mapping_start.tag : event->data.sequence_start.tag;
+	const yaml_char_t *anchor = is_mapping ? event->data.mapping_start.anchor : event->data.sequence_start.anchor;
+	bool is_flow = is_mapping ? event->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE
+				  : event->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE;
+	uint32_t start = mark_offset(loader, &event->start_mark);
+	struct node *node;
+
+	if (loader->builder->frames.len == YAML_DEPTH_MAX)
+		return give_up(
+			loader, YAML_NESTING, stream_point(loader->stream, start), "the document is nested too deeply");
+	node = stream_node(loader->stream, is_mapping ? NODE_MAPPING : NODE_SEQUENCE, is_flow ? NODE_FLOW : NODE_BLOCK,
+		start, start);
+	if (tag || anchor) {
+		node->value_start = span_skip_properties(loader->text, start);
+		set_properties(loader, node, tag, anchor, true);
+	}
+	builder_open(loader->builder, node);
+	return true;
+}
+
+static bool on_end(struct loader *loader, const yaml_event_t *event)
+{
+	struct builder_frame frame = builder_close(loader->builder);
+	struct node *node = frame.node;
+	struct anchor *anchor;
+
+	/* A block collection has no end of its own, and neither has the single pair of a flow sequence: [a: b]. */
+	if (node->style == NODE_FLOW && event->end_mark.index > event->start_mark.index)
+		node->end = mark_offset(loader, &event->end_mark);
+	if (!str_is_absent(node->anchor)) {
+		anchor = map_get(&loader->anchors, node->anchor);
+		if (anchor && anchor->node == node)
+			*anchor = (struct anchor){
+				.node = node, .open = false, .height = frame.height, .size = frame.size};
+	}
+	builder_place(loader->builder, node, frame.size, frame.height);
+	return true;
+}
+
+static bool on_document_start(struct loader *loader, const yaml_event_t *event)
+{
+	uint32_t end = mark_offset(loader, &event->end_mark);
+	bool has_dashes = !event->data.document_start.implicit && end >= 3;
+
+	loader->added = 0;
+	if (loader->anchors.len > 0) {
+		map_release(&loader->anchors);
+		map_init(&loader->anchors);
+	}
+	/* Directives stand before the dashes, and the start mark before them. */
+	builder_begin(loader->builder, has_dashes ? end - 3 : end, end);
+	return true;
+}
+
+/* Returns false where the loop ends. */
+static bool on_event(struct loader *loader, const yaml_event_t *event)
+{
+	switch (event->type) {
+	case YAML_SCALAR_EVENT:
+		return on_scalar(loader, event);
+	case YAML_ALIAS_EVENT:
+		return on_alias(loader, event);
+	case YAML_SEQUENCE_START_EVENT:
+	case YAML_MAPPING_START_EVENT:
+		return on_start(loader, event);
+	case YAML_SEQUENCE_END_EVENT:
+	case YAML_MAPPING_END_EVENT:
+		return on_end(loader, event);
+	case YAML_DOCUMENT_START_EVENT:
+		return on_document_start(loader, event);
+	case YAML_DOCUMENT_END_EVENT:
+		builder_end(loader->builder);
+		return true;
+	case YAML_STREAM_START_EVENT:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* What libyaml has to say, at the place where it stopped. */
+static void report_parser(struct loader *loader)
+{
+	const yaml_parser_t *parser = &loader->parser;
+	const char *problem = parser->problem ? parser->problem : "the text is not YAML";
+	uint32_t offset = mark_offset(loader, &parser->problem_mark);
+	struct yaml_issue *issue;
+
+	loader->stream->broken = true;
+	if (parser->error == YAML_READER_ERROR) {
+		offset = loader->base + (uint32_t)parser->problem_offset;
+		stream_issue(loader->stream, YAML_INVALID, stream_point(loader->stream, offset), "%s (U+%04X)", problem,
+			(unsigned)parser->problem_value);
+	} else if (parser->context) {
+		issue = stream_issue(loader->stream, YAML_INVALID, stream_point(loader->stream, offset), "%s %s",
+			problem, parser->context);
+		if (parser->context_mark.index != parser->problem_mark.index)
+			issue->related = stream_point(loader->stream, mark_offset(loader, &parser->context_mark));
+	} else {
+		stream_issue(loader->stream, YAML_INVALID, stream_point(loader->stream, offset), "%s", problem);
+	}
+}
+
+static bool check_tags(struct loader *loader, const yaml_event_t *event)
+{
+	if (loader->tag_bytes <= TAG_BYTES_MAX + loader->text.len)
+		return true;
+	return give_up(loader, YAML_NESTING, stream_point(loader->stream, mark_offset(loader, &event->start_mark)),
+		"the tags expand the document beyond all bounds");
+}
+
+static void run(struct loader *loader)
+{
+	yaml_event_t event;
+	bool more = true;
+
+	while (more) {
+		if (!yaml_parser_parse(&loader->parser, &event)) {
+			report_parser(loader);
+			break;
+		}
+		more = on_event(loader, &event) && check_tags(loader, &event);
+		yaml_event_delete(&event);
+	}
+}
+
+void libyaml_read(struct builder *builder, uint32_t start, bool is_ascii)
+{
+	struct str text = builder->stream->source.text;
+	struct loader loader = {.builder = builder,
+		.stream = builder->stream,
+		.text = text,
+		.is_ascii = is_ascii,
+		.base = start,
+		.mark_bytes = start};
+
+	map_init(&loader.anchors);
+	if (!yaml_parser_initialize(&loader.parser))
+		xalloc_fail(sizeof(loader.parser));
+	yaml_parser_set_encoding(&loader.parser, YAML_UTF8_ENCODING);
+	yaml_parser_set_input_string(&loader.parser, (const unsigned char *)text.ptr + start, text.len - start);
+	run(&loader);
+	yaml_parser_delete(&loader.parser);
+	map_release(&loader.anchors);
+}
