@@ -2,6 +2,9 @@
 
 #include "helm/function.h"
 
+/* Values that may wait at a time: one may depend on all others, and making it takes as many calls within each other. */
+#define WAITING_MAX 50
+
 void scope_init(struct scope *scope, const struct data *root)
 {
 	*scope = (struct scope){.dot = root, .root = root};
@@ -24,12 +27,15 @@ static struct variable *find_variable(const struct scope *scope, struct str name
 	return variable;
 }
 
-void scope_assign(struct scope *scope, struct str name, const struct data *value)
+void scope_assign(struct evaluation *evaluation, struct scope *scope, struct str name, const struct data *value)
 {
 	struct variable *variable = find_variable(scope, name);
 
-	if (variable)
-		variable->value = scope->maybe ? &DATA_IS_UNKNOWN : value;
+	if (!variable)
+		return;
+	evaluation_settle(evaluation);
+	variable->value = scope->maybe ? &DATA_IS_UNKNOWN : value;
+	variable->late = NULL;
 }
 
 bool evaluation_spend(struct evaluation *evaluation, size_t effort)
@@ -66,14 +72,32 @@ static const struct data *fields_of(
 	return data;
 }
 
-static const struct data *variable_value(const struct scope *scope, struct str name)
+static const struct data *make_value(struct evaluation *evaluation, struct late_value *late)
+{
+	if (!late->value)
+		late->value = evaluate_commands(evaluation, &late->scope, late->pipeline);
+	return late->value;
+}
+
+void evaluation_settle(struct evaluation *evaluation)
+{
+	struct late_value *waiting = evaluation->waiting;
+
+	evaluation->waiting = NULL;
+	for (; waiting; waiting = waiting->older)
+		make_value(evaluation, waiting);
+}
+
+static const struct data *variable_value(struct evaluation *evaluation, const struct scope *scope, struct str name)
 {
 	const struct variable *variable;
 
 	if (str_is(name, "$"))
 		return scope->root;
 	variable = find_variable(scope, name);
-	return variable ? variable->value : &DATA_IS_UNKNOWN;
+	if (!variable)
+		return &DATA_IS_UNKNOWN;
+	return variable->late ? make_value(evaluation, variable->late) : variable->value;
 }
 
 /* A character constant: 'x'. Those with escapes are left unknown. */
@@ -136,7 +160,7 @@ const struct data *evaluate_operand(
 	case OPERAND_DOT:
 		return fields_of(evaluation, scope->dot, operand);
 	case OPERAND_VARIABLE:
-		return fields_of(evaluation, variable_value(scope, operand->text), operand);
+		return fields_of(evaluation, variable_value(evaluation, scope, operand->text), operand);
 	case OPERAND_FUNCTION:
 		return call_with(evaluation, scope, operand->text, NULL, 0);
 	case OPERAND_PIPELINE:
@@ -272,11 +296,34 @@ const struct data *evaluate_pipeline(
 
 	for (size_t i = 0; i < pipeline->variable_count; i++) {
 		if (pipeline->assigns)
-			scope_assign(scope, pipeline->variables[i], value);
+			scope_assign(evaluation, scope, pipeline->variables[i], value);
 		else
 			scope_declare(evaluation, scope, pipeline->variables[i], value);
 	}
 	return value;
+}
+
+static void declare_late(struct evaluation *evaluation, struct scope *scope, const struct template_pipeline *pipeline)
+{
+	struct late_value *late = arena_alloc(evaluation->arena, sizeof(*late));
+
+	if (evaluation->waiting && evaluation->waiting->count == WAITING_MAX)
+		evaluation_settle(evaluation);
+	*late = (struct late_value){.pipeline = pipeline,
+		.scope = *scope,
+		.older = evaluation->waiting,
+		.count = evaluation->waiting ? evaluation->waiting->count + 1 : 1};
+	evaluation->waiting = late;
+	scope_declare(evaluation, scope, pipeline->variables[0], NULL);
+	scope->variables->late = late;
+}
+
+void evaluate_setting(struct evaluation *evaluation, struct scope *scope, const struct template_pipeline *pipeline)
+{
+	if (pipeline->waits)
+		declare_late(evaluation, scope, pipeline);
+	else
+		evaluate_pipeline(evaluation, scope, pipeline);
 }
 
 enum truth evaluate_truth(struct evaluation *evaluation, struct scope *scope, const struct template_pipeline *pipeline)

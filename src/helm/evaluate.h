@@ -22,7 +22,8 @@ struct evaluation {
 	/* Of documents of such a kind, where it is plain to see, nothing is wanted (expand.h). NULL: all are. */
 	bool (*leaves_out)(struct str api_version, struct str kind);
 	bool changes_others; /* set where a map is changed that others than this run see, and that is not watched (data_log.h) */
-	unsigned depth; /* private: of named templates within each other */
+	unsigned depth;             /* private: of named templates within each other */
+	struct late_value *waiting; /* private: values that nobody has asked for yet, the newest first */
 };
 #define EVALUATION_EFFORT 200000
 

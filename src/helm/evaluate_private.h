@@ -15,16 +15,32 @@
 /* What Helm's engine leaves of a printed nil until a file is complete; it then takes it out. */
 #define EVALUATION_NO_VALUE "<no value>"
 
+/* The value of a variable that is made when it is asked for: most are of labels, images and the like, which nobody does. */
+struct late_value {
+	const struct template_pipeline *pipeline;
+	struct scope scope;       /* that it was declared in */
+	const struct data *value; /* NULL: it has not been made */
+	struct late_value *older; /* that was waiting then; NULL: none */
+	size_t count;             /* of those that are waiting, this one included */
+};
+
 /* Variables stand in a chain, inner ones first, that scopes share: what is assigned within a block holds behind it. */
 struct variable {
 	struct str name;
 	const struct data *value;
+	struct late_value *late; /* in place of the value */
 	struct variable *outer;
 };
 void scope_declare(struct evaluation *evaluation, struct scope *scope, struct str name, const struct data *value);
 
 /* Sets a variable that is there; what is set in a block that may not be executed is unknown. */
-void scope_assign(struct scope *scope, struct str name, const struct data *value);
+void scope_assign(struct evaluation *evaluation, struct scope *scope, struct str name, const struct data *value);
+
+/* Makes all values that are waiting. To be called before anything changes that was there when their variables were declared. */
+void evaluation_settle(struct evaluation *evaluation);
+
+/* Executes an action that sets variables. */
+void evaluate_setting(struct evaluation *evaluation, struct scope *scope, const struct template_pipeline *pipeline);
 
 /* Takes so much effort; false (and nothing is left) where there is less. */
 bool evaluation_spend(struct evaluation *evaluation, size_t effort);

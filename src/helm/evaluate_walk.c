@@ -42,30 +42,31 @@ static bool node_acts(const struct template_node *node)
 	return false;
 }
 
-static void forget_pipeline(const struct template_pipeline *pipeline, struct scope *scope)
+static void forget_pipeline(
+	struct evaluation *evaluation, const struct template_pipeline *pipeline, struct scope *scope)
 {
 	for (size_t i = 0; pipeline->assigns && i < pipeline->variable_count; i++)
-		scope_assign(scope, pipeline->variables[i], &DATA_IS_UNKNOWN);
+		scope_assign(evaluation, scope, pipeline->variables[i], &DATA_IS_UNKNOWN);
 	for (size_t i = 0; i < pipeline->command_count; i++) {
 		const struct template_operand *map = template_changed_map(&pipeline->commands[i]);
 
 		if (map && map->kind == OPERAND_VARIABLE)
-			scope_assign(scope, map->text, &DATA_IS_UNKNOWN);
+			scope_assign(evaluation, scope, map->text, &DATA_IS_UNKNOWN);
 	}
 }
 
 /* Before a body that is executed any number of times: what it assigns, and the maps that it changes, are unknown from its beginning on. */
-static void forget_assigned(const struct template_list *list, struct scope *scope)
+static void forget_assigned(struct evaluation *evaluation, const struct template_list *list, struct scope *scope)
 {
 	for (size_t i = 0; list && i < list->count; i++) {
 		const struct template_node *node = list->nodes[i];
 
 		if (node->pipeline)
-			forget_pipeline(node->pipeline, scope);
+			forget_pipeline(evaluation, node->pipeline, scope);
 		if (node->kind == TEMPLATE_CALL || node->kind == TEMPLATE_DEFINE)
 			continue;
-		forget_assigned(node->body, scope);
-		forget_assigned(node->otherwise, scope);
+		forget_assigned(evaluation, node->body, scope);
+		forget_assigned(evaluation, node->otherwise, scope);
 	}
 }
 
@@ -125,7 +126,7 @@ static void loop_round(struct loop *loop, const struct data *key, const struct d
 	inner.dot = item;
 	for (size_t i = 0; i < pipeline->variable_count && i < 2; i++) {
 		if (pipeline->assigns)
-			scope_assign(&inner, pipeline->variables[i], values[i]);
+			scope_assign(evaluation, &inner, pipeline->variables[i], values[i]);
 		else
 			scope_declare(evaluation, &inner, pipeline->variables[i], values[i]);
 	}
@@ -139,7 +140,7 @@ static void loop_round(struct loop *loop, const struct data *key, const struct d
 /* Once with everything unknown, for as often as it may be. */
 static void loop_unknown(struct loop *loop)
 {
-	forget_assigned(loop->node->body, (struct scope *)loop->scope);
+	forget_assigned(loop->walk->evaluation, loop->node->body, (struct scope *)loop->scope);
 	loop_round(loop, &DATA_IS_UNKNOWN, &DATA_IS_UNKNOWN, true);
 }
 
@@ -247,7 +248,7 @@ static void walk_action(struct template_walk *walk, const struct template_list *
 	const struct template_node *node = list->nodes[index];
 
 	if (node->pipeline && node->pipeline->variable_count > 0)
-		evaluate_pipeline(walk->evaluation, scope, node->pipeline);
+		evaluate_setting(walk->evaluation, scope, node->pipeline);
 	else if (is_within(walk, node))
 		walk->visit(walk, list, index, scope);
 	else if (node->pipeline && node->pipeline->changes_maps)
@@ -295,8 +296,7 @@ static enum flow walk_node(
 	return FLOW_ON;
 }
 
-/* The nodes [from, count) of a list. */
-static enum flow walk_part(
+static enum flow walk_nodes(
 	struct template_walk *walk, const struct template_list *list, size_t from, size_t count, struct scope *scope)
 {
 	bool maybe = false;
@@ -315,6 +315,17 @@ static enum flow walk_part(
 			maybe = scope->maybe = true;
 	}
 	return maybe ? FLOW_MAYBE : FLOW_ON;
+}
+
+/* The nodes [from, count) of a list. With them their variables are gone, and the values that nobody has asked for. */
+static enum flow walk_part(
+	struct template_walk *walk, const struct template_list *list, size_t from, size_t count, struct scope *scope)
+{
+	struct late_value *waiting = walk->evaluation->waiting;
+	enum flow flow = walk_nodes(walk, list, from, count, scope);
+
+	walk->evaluation->waiting = waiting;
+	return flow;
 }
 
 static enum flow walk_list(struct template_walk *walk, const struct template_list *list, struct scope *scope)

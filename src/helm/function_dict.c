@@ -8,6 +8,7 @@
 /* Others see a change of what no function has made. */
 static void note_change(const struct call *call, const struct data *map)
 {
+	evaluation_settle(call->evaluation);
 	if (map->map->trace)
 		data_log_change(map->map->trace);
 	else if (!map->map->fresh)
@@ -286,6 +287,7 @@ static struct data *merge_into(
 	bool in_place = into->map->fresh && !call->maybe;
 	struct data *merged = in_place ? (struct data *)into : copy_map(call, into);
 
+	evaluation_settle(call->evaluation);
 	if (depth > DEPTH_MAX || from->open || !evaluation_spend(call->evaluation, 1 + entries.count / 4)) {
 		forget(call, into);
 		forget(call, merged);

@@ -57,6 +57,7 @@ struct template_pipeline {
 	const struct template_command *commands; /* one at least */
 	size_t command_count;
 	bool changes_maps;
+	bool waits; /* it declares a variable, and its value may as well be made when that is used: it does nothing but give one */
 	uint32_t outermost; /* private to parsing: the outermost variable that it assigns; UINT32_MAX: none */
 };
 

@@ -355,6 +355,26 @@ static bool changes_maps(const struct template_pipeline *pipeline)
 	return changes;
 }
 
+/* Whether a pipeline does more than to give a value, or what it calls may. */
+static bool does_more(const struct template_pipeline *pipeline)
+{
+	for (size_t i = 0; i < pipeline->command_count; i++) {
+		const struct template_command *command = &pipeline->commands[i];
+
+		for (size_t j = 0; j < command->count; j++) {
+			const struct template_operand *operand = &command->operands[j];
+
+			if (operand->kind == OPERAND_PIPELINE && does_more(operand->pipeline))
+				return true;
+			if (operand->kind == OPERAND_FUNCTION &&
+				(str_is(operand->text, "include") || str_is(operand->text, "tpl") ||
+					function_changes_map(operand->text)))
+				return true;
+		}
+	}
+	return false;
+}
+
 const struct template_pipeline *template_parse_pipeline(
 	struct template_parser *parser, enum token_kind end, bool is_range)
 {
@@ -375,6 +395,7 @@ const struct template_pipeline *template_parse_pipeline(
 		return NULL;
 	}
 	pipeline->changes_maps = changes_maps(pipeline);
+	pipeline->waits = pipeline->variable_count == 1 && !pipeline->assigns && !does_more(pipeline);
 	template_skip(parser);
 	return check_commands(parser, pipeline) ? pipeline : NULL;
 }

@@ -46,11 +46,33 @@ static void test_functions_are_found(void **state)
 	fixture_release(&fixture);
 }
 
+/* Values wait until somebody asks for them, but not so many that one which depends on all others could not be made. */
+static void test_variables_depend_on_each_other(void **state)
+{
+	struct strbuf text = STRBUF_INIT;
+	struct fixture fixture;
+	const struct data *data;
+
+	(void)state;
+	fixture_init(&fixture, "{}", "");
+	strbuf_append_c(&text, "{{ $v0 := 0 }}");
+	for (int i = 1; i <= 20000; i++)
+		strbuf_printf(&text, "{{ $v%d := $v%d }}", i, i - 1);
+	strbuf_append_c(&text, "{{ $v20000 }}");
+	data = fixture_evaluate(&fixture, text.ptr);
+	assert_non_null(data);
+	assert_int_equal(data->kind, DATA_STRING);
+	assert_true(str_is(data->string, "0"));
+	strbuf_release(&text);
+	fixture_release(&fixture);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test(test_functions_are_found),
+		cmocka_unit_test(test_variables_depend_on_each_other),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
