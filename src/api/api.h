@@ -62,6 +62,9 @@ struct delivery *api_delivery(struct aspis_repository *repository, const struct 
 /* A list that takes all findings of a sorted sink; files is how many they are about. */
 struct aspis_diag_list *api_diag_list(struct diag_sink *sink, size_t files);
 
+/* What is wrong with the files that environments (const struct environment *) depend on, so that their declarations must not be relied on; NULL: nothing. The caller frees. */
+struct aspis_diag_list *api_broken(struct aspis_repository *repository, const struct vec *environments);
+
 struct aspis_diag_list {
 	struct diag_sink sink;
 	struct aspis_diag *items; /* one for each of the sink */

@@ -131,3 +131,16 @@ struct aspis_diag_list *aspis_check_run(struct aspis_check *check)
 	diag_sink_release(&sink);
 	return list;
 }
+
+struct aspis_diag_list *api_broken(struct aspis_repository *repository, const struct vec *environments)
+{
+	struct aspis_diag_list *list = NULL;
+	struct diag_sink sink;
+
+	diag_sink_init(&sink);
+	check_declarations(&sink, repository->model, environments, repository->jobs);
+	if (sink.diags.len > 0)
+		list = api_diag_list(&sink, 0);
+	diag_sink_release(&sink);
+	return list;
+}

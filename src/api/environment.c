@@ -6,7 +6,6 @@
 #include "api/environment.h"
 #include "api/secret_spec.h"
 #include "base/xalloc.h"
-#include "check/check.h"
 #include "report/list.h"
 
 struct aspis_environment {
@@ -21,14 +20,11 @@ struct aspis_environment {
 /* What is wrong with the files that the environment depends on, or NULL. */
 static struct aspis_diag_list *find_broken(struct aspis_repository *repository, const struct environment *environment)
 {
-	struct aspis_diag_list *list = NULL;
-	struct diag_sink sink;
+	struct vec environments = VEC_INIT(const struct environment *);
 
-	diag_sink_init(&sink);
-	check_declarations(&sink, repository->model, environment, repository->jobs);
-	if (sink.diags.len > 0)
-		list = api_diag_list(&sink, 0);
-	diag_sink_release(&sink);
+	vec_push_pointer(&environments, environment);
+	struct aspis_diag_list *list = api_broken(repository, &environments);
+	vec_release(&environments);
 	return list;
 }
 

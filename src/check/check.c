@@ -308,21 +308,64 @@ static bool is_error(const void *context, struct diag *diag)
 	return diag->severity == SEVERITY_ERROR;
 }
 
+/* The files that several environments depend on, each once. */
+static void collect_files(struct vec *files, const struct model *model, const struct vec *environments)
+{
+	struct map seen;
+
+	map_init(&seen);
+	for (size_t i = 0; i < environments->len; i++) {
+		struct vec some = VEC_INIT(const struct repo_file *);
+
+		model_environment_files(&some, model, vec_pointer(environments, i));
+		for (size_t j = 0; j < some.len; j++) {
+			const struct repo_file *file = vec_pointer(&some, j);
+
+			if (map_has(&seen, file->path))
+				continue;
+			map_set(&seen, file->path, NULL);
+			vec_push_pointer(files, file);
+		}
+		vec_release(&some);
+	}
+	map_release(&seen);
+}
+
+/* A check of some environments alone, whatever the settings say. */
+static void check_init_some(
+	struct check *check, struct diag_sink *sink, const struct model *model, const struct vec *environments)
+{
+	check_init(check, sink, model, NULL);
+	vec_clear(&check->environments);
+	vec_append(&check->environments, environments->items, environments->len);
+}
+
 void check_declarations(
-	struct diag_sink *sink, const struct model *model, const struct environment *environment, unsigned jobs)
+	struct diag_sink *sink, const struct model *model, const struct vec *environments, unsigned jobs)
 {
 	struct check check;
 	struct vec files = VEC_INIT(const struct repo_file *);
 
-	check_init(&check, sink, model, NULL);
-	model_environment_files(&files, model, environment);
+	check_init_some(&check, sink, model, environments);
+	collect_files(&files, model, environments);
 	run_file_pass(&check, &files, jobs);
-	vec_clear(&check.environments);
-	vec_push_pointer(&check.environments, environment);
 	check_enabled(&check);
 	vec_release(&files);
 	check_release(&check);
 	keep_only(sink, is_error, NULL);
+	diag_sink_sort(sink);
+	drop_repetitions(sink);
+	withhold_secrets(sink, model->repository);
+}
+
+void check_unresolved(struct diag_sink *sink, const struct model *model, const struct vec *environments)
+{
+	struct check check;
+
+	check_init_some(&check, sink, model, environments);
+	check_copies(&check);
+	check_resolution(&check);
+	check_release(&check);
 	diag_sink_sort(sink);
 	drop_repetitions(sink);
 	withhold_secrets(sink, model->repository);

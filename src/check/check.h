@@ -16,9 +16,12 @@
  * something could not be read. The findings borrow from the model's files. */
 void check_run(struct diag_sink *sink, const struct model *model, const struct check_settings *settings, unsigned jobs);
 
-/* What is wrong, by the errors of the families 0xx and 1xx, with the files that an environment's declarations depend on (model_environment_files): as long as there is anything,
- * the declarations must not be relied on (SPEC section 4). Leaves the findings in sink, sorted. */
+/* What is wrong, by the errors of the families 0xx and 1xx, with the files that the declarations of environments (const struct environment *) depend on (model_environment_files): as long as there is
+ * anything, the declarations must not be relied on (SPEC section 4). Leaves the findings in sink, sorted. */
 void check_declarations(
-	struct diag_sink *sink, const struct model *model, const struct environment *environment, unsigned jobs);
+	struct diag_sink *sink, const struct model *model, const struct vec *environments, unsigned jobs);
+
+/* What cannot be resolved in environments, by the rules of family 2xx, and whatever the settings say of these. Leaves the findings in sink, sorted. */
+void check_unresolved(struct diag_sink *sink, const struct model *model, const struct vec *environments);
 
 #endif
