@@ -100,6 +100,12 @@ struct docs_setting {
 	struct span span;
 };
 
+/* Why a secret cannot be resolved, in the words of `aspis check`. */
+struct docs_finding {
+	const struct diag *diag;
+	const struct docs_need *need; /* that it is about */
+};
+
 struct docs_environment {
 	struct docs_link link; /* "environments/idfdev", "aspis-env-idfdev" */
 	const struct environment *environment;
@@ -112,7 +118,7 @@ struct docs_environment {
 	struct docs_setting vault_path;
 	struct docs_setting connect_url; /* of 1Password; absent: static secrets come from a file */
 	struct docs_setting vault_title;
-	struct vec findings; /* const struct diag *: all that cannot be resolved here, as `aspis check` says it */
+	struct vec findings; /* struct docs_finding: all that cannot be resolved here, by application and key */
 	size_t required;     /* secrets */
 	size_t static_count; /* of these, those that somebody must provide */
 	size_t index;        /* among all environments shown */
@@ -134,7 +140,7 @@ struct docs_inventory {
 struct docs_inventory_options {
 	const struct vec *environments;     /* const struct environment *: those to show; NULL: all */
 	const struct delivery *delivery;    /* of these */
-	const struct diag_sink *findings;   /* of family 2xx, and others that pages do not use */
+	const struct diag_sink *findings;   /* of family 2xx, sorted; NULL: what cannot be resolved is not told */
 	const struct prose_settings *prose; /* how descriptions are read; NULL: as reStructuredText */
 	/* Whether a literal value is a credential by its looks, which pages must not show; NULL: none is. */
 	bool (*is_credential)(struct str key, struct str value);

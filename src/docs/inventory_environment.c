@@ -1,5 +1,7 @@
 #include "docs/inventory_build.h"
 
+enum { RESOLUTION_FAMILY = 2 }; /* of rules: 2xx */
+
 static struct docs_setting setting_of(const struct environment *environment, const char *path)
 {
 	struct value_lookup lookup = environment_setting(environment, str_of(path));
@@ -124,32 +126,72 @@ static void link_needs(const struct docs_inventory *inventory, struct docs_envir
 	}
 }
 
-static bool concerns(const struct diag *diag, struct str environment)
+/* Whether a finding is about a problem: it stands at the same place. */
+static bool is_about(const struct diag *diag, const struct resolve_problem *problem)
 {
-	for (size_t i = 0; i < diag->environments.len; i++) {
-		if (str_equal(*(const struct str *)vec_at(&diag->environments, i), environment))
-			return true;
-	}
-	return false;
+	return diag->rule->number / 100 == RESOLUTION_FAMILY && diag->span.source == problem->span.source &&
+	       diag->span.start == problem->span.start;
 }
 
-enum { RESOLUTION_FAMILY = 2 };
+static bool concerns(const struct diag *diag, const struct environment *environment)
+{
+	for (size_t i = 0; i < diag->environments.len; i++) {
+		if (str_equal(*(const struct str *)vec_at(&diag->environments, i), environment->name))
+			return true;
+	}
+	return diag->environments.len == 0;
+}
+
+static int compare_place(struct span a, struct span b)
+{
+	int order = str_compare(a.source->path, b.source->path);
+
+	return order != 0 ? order : (a.start > b.start) - (a.start < b.start);
+}
+
+/* The first of the sorted findings that is not before a place. */
+static size_t first_finding(const struct vec *diags, struct span span)
+{
+	size_t low = 0, high = diags->len;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const struct diag *diag = vec_pointer(diags, middle);
+
+		if (compare_place(diag->span, span) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static void add_finding(struct docs_environment *environment, struct docs_need *need, const struct diag *diag)
+{
+	if (need != NULL)
+		vec_push_pointer(&need->findings, diag);
+	struct docs_finding *finding = vec_push(&environment->findings);
+	finding->diag = diag;
+	finding->need = need;
+}
 
 static void add_findings(
-	const struct docs_inventory *inventory, struct docs_environment *environment, const struct diag_sink *sink)
+	const struct docs_inventory *inventory, struct docs_environment *environment, const struct vec *diags)
 {
-	for (size_t i = 0; i < sink->diags.len; i++) {
-		const struct diag *diag = vec_pointer(&sink->diags, i);
-		struct str key = diag->subject;
+	const struct vec *problems = &environment->resolution->problems;
 
-		if (diag->rule->number / 100 != RESOLUTION_FAMILY || str_is_absent(key) ||
-			!concerns(diag, environment->link.name))
-			continue;
-		struct str application = str_cut(&key, '/');
-		struct docs_need *need = need_of(docs_inventory_secret(inventory, application, key), environment);
-		vec_push_pointer(&environment->findings, diag);
-		if (need != NULL)
-			vec_push_pointer(&need->findings, diag);
+	for (size_t i = 0; i < problems->len; i++) {
+		const struct resolve_problem *problem = vec_at(problems, i);
+		struct docs_need *need = need_of_resolved(inventory, environment, problem->secret);
+
+		for (size_t j = first_finding(diags, problem->span); j < diags->len; j++) {
+			const struct diag *diag = vec_pointer(diags, j);
+
+			if (compare_place(diag->span, problem->span) != 0)
+				break;
+			if (is_about(diag, problem) && concerns(diag, environment->environment))
+				add_finding(environment, need, diag);
+		}
 	}
 }
 
@@ -165,14 +207,14 @@ void build_environment(struct build *build, const struct environment *inner)
 	if (build->options->delivery != NULL)
 		environment->delivery = delivery_environment(build->options->delivery, inner->name);
 	vec_init(&environment->enablings, sizeof(struct docs_enabling *));
-	vec_init(&environment->findings, sizeof(const struct diag *));
+	vec_init(&environment->findings, sizeof(struct docs_finding));
 	map_init(&environment->enabling_by_name);
 	read_settings(environment, inventory->model);
 	for (size_t i = 0; i < inner->enabled.len; i++)
 		add_enabling(build, environment, vec_at(&inner->enabled, i));
 	link_needs(inventory, environment);
 	if (build->options->findings != NULL)
-		add_findings(inventory, environment, build->options->findings);
+		add_findings(inventory, environment, &build->options->findings->diags);
 	vec_push_pointer(&inventory->environments, environment);
 	map_set(&inventory->environment_by_name, inner->name, environment);
 }

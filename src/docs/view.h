@@ -14,6 +14,7 @@
  *   label       TEXT    "aspis-app-tap": unique on all pages together, an id in HTML, a label in Sphinx. Made of a-z, 0-9 and hyphens: needs no escaping
  *   page        TEXT    "applications/tap": from the folder of all pages, without suffix; needs no escaping. Empty: it has no page, and no label
  *   href        TEXT    "applications/tap.html" of a page, "applications/tap.html#aspis-secret-tap-sentry-dsn" of a part of one; from the folder of all pages, so write {{root}}{{href}}
+ *   px          TEXT    of applications and environments with --role-style phalanx: what to write in :px-app:`…` or :px-env:`…`; empty otherwise, and where the name cannot stand there
  *
  * PLACE is these names, of what stands in a file; inside an OBJECT or item:
  *   path        TEXT    relative to the root of the repository
@@ -22,7 +23,7 @@
  *
  * SECRET is these names, of a secret that is spoken of elsewhere:
  *   key, key_code, label, href as in LINK, of the secret; has_page BOOL
- *   application, application_code, application_label, application_href of its application
+ *   application, application_code, application_label, application_page, application_href, application_px of its application
  *   full_name, full_name_code: "tap sentry-dsn", as `aspis secrets list` prints it
  *
  * ORIGIN is these names, of where a value comes from:
@@ -88,6 +89,7 @@
  *       reason           TEXT   why not: "its condition is false", "it is declared for other environments only"; empty where it is required
  *       places           LIST of LINK of the environment, each with CONDITION of its `if` in required_by OBJECT (absent: it has none), origin_condition OBJECT CONDITION, and unresolved LIST of FINDING
  *     is_required        BOOL   in some environment
+ *     is_plain           BOOL   there is one outcome, required, and no condition decides it: its places say no more than required_in
  *     required_in        LIST of LINK: environments
  *     copied_to          LIST of SECRET: what is copied from it in some environment, with in_environments LIST of LINK and everywhere BOOL (in all that require it)
  *     derived            LIST of SECRET: likewise what is generated from it
@@ -122,7 +124,7 @@
  *   required_count, static_count, application_count   COUNT
  *   provide              LIST of LINK of an application, with what somebody must provide: provide_secrets LIST of NEED
  *   oidc                 LIST of SECRET of type oidc-clients, which are made of the special secret oidc-clients
- *   requirements         LIST of LINK of an application, with section_label TEXT, section_href TEXT and name_rule TEXT; required_count COUNT; requirement_secrets LIST of NEED. All enabled applications are
+ *   requirements         LIST of LINK of an application, with section_label TEXT, section_href TEXT and name_rule TEXT (of carets); required_count COUNT; requirement_secrets LIST of NEED. All enabled applications are
  *                        there, also without secrets; page is empty for one that has no folder
  *   unresolved           LIST of FINDING with of_secret OBJECT SECRET
  *

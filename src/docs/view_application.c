@@ -1,0 +1,295 @@
+#include "docs/view_private.h"
+
+/* Environments in which a secret's needs are alike. */
+struct outcome {
+	const struct docs_need *need; /* the first of them */
+	struct mustache_value *item;
+	struct items places;
+};
+
+static void set_overlay(
+	const struct scope *scope, struct mustache_value *item, const struct docs_declaration *declaration)
+{
+	struct mustache_value *overlay = NULL;
+
+	if (!str_is_absent(declaration->environment)) {
+		const struct docs_environment *environment =
+			docs_inventory_environment(scope->views->inventory, declaration->environment);
+
+		overlay = mustache_map(scope->arena);
+		if (environment != NULL)
+			mustache_inherit(overlay, view_environment(scope->views, environment));
+		else
+			view_set_link(scope, overlay, &(struct docs_link){.name = declaration->environment});
+	}
+	mustache_set(item, "overlay", overlay);
+}
+
+/* Whether a value must be given by somebody where neither copy nor generate is active. */
+static bool may_be_static(const struct secret_spec *spec)
+{
+	bool copies = spec->copy.node != NULL && !spec_has(&spec->copy.condition);
+	bool generates = spec->generate.node != NULL && !spec_has(&spec->generate.condition);
+
+	return !spec_has(&spec->value) && !copies && !generates;
+}
+
+static void add_declaration(struct items *items, const struct docs_declaration *declaration)
+{
+	const struct scope *scope = items->scope;
+	const struct docs_views *views = scope->views;
+	const struct secret_spec *spec = declaration->spec;
+	struct mustache_value *item = items_add(items, view_declaration(scope->views, declaration));
+	bool is_base = str_is_absent(declaration->environment);
+	struct mustache_value *copied = NULL;
+
+	if (spec->copy.node != NULL)
+		copied = view_named_secret(scope, spec->copy.application.text, spec->copy.key.text);
+	mustache_set(item, "is_base", view_bool(views, is_base));
+	mustache_set(item, "only", view_bool(views, is_base && declaration->secret->declarations.len == 1));
+	set_overlay(scope, item, declaration);
+	mustache_set(item, "declared", view_place(scope, node_span(spec->key_node)));
+	mustache_set(item, "required_if", view_if(scope, &spec->condition));
+	mustache_set(item, "copied_from", copied);
+	mustache_set(item, "copy_if", view_if(scope, &spec->copy.condition));
+	mustache_set(item, "generated", view_generate(scope, declaration, true));
+	mustache_set(item, "generate_if", view_if(scope, &spec->generate.condition));
+	mustache_set(item, "literal", view_literal(scope, declaration));
+	mustache_set(item, "may_be_static", view_bool(views, may_be_static(spec)));
+}
+
+static bool is_alike(const struct docs_need *a, const struct docs_need *b)
+{
+	if (a->declaration != b->declaration || (a->resolved == NULL) != (b->resolved == NULL))
+		return false;
+	return a->resolved == NULL ||
+	       (a->resolved->origin == b->resolved->origin && (a->source == NULL) == (b->source == NULL));
+}
+
+static struct str reason_of(const struct docs_need *need)
+{
+	if (need->resolved != NULL)
+		return STR_ABSENT;
+	return need->declaration != NULL ? STR("its condition is false")
+					 : STR("it is declared for other environments only");
+}
+
+static void add_place(struct outcome *outcome, const struct docs_need *need)
+{
+	const struct scope *scope = outcome->places.scope;
+	struct mustache_value *place = items_add(&outcome->places, view_environment(scope->views, need->environment));
+	struct mustache_value *origin_condition = NULL;
+
+	if (need->resolved != NULL)
+		origin_condition = view_condition(scope, &need->resolved->origin_condition);
+	mustache_set(place, "required_by", view_condition(scope, &need->condition));
+	mustache_set(place, "origin_condition", origin_condition);
+	view_set_findings(scope, place, "unresolved", "has_unresolved", &need->findings);
+}
+
+static struct outcome *find_outcome(struct vec *outcomes, const struct docs_need *need)
+{
+	for (size_t i = outcomes->len; i > 0; i--) {
+		struct outcome *outcome = vec_at(outcomes, i - 1);
+
+		if (is_alike(outcome->need, need))
+			return outcome;
+	}
+	return NULL;
+}
+
+static void start_outcome(struct vec *outcomes, struct items *items, const struct docs_need *need)
+{
+	const struct scope *scope = items->scope;
+	const struct docs_views *views = scope->views;
+	struct outcome *outcome = vec_push(outcomes);
+	struct mustache_value *condition = NULL;
+
+	if (need->resolved != NULL)
+		condition = view_if(scope, need->resolved->origin_condition.spec);
+	outcome->need = need;
+	outcome->item = items_add(items, view_origin(scope->views, need));
+	outcome->places = items_begin(scope);
+	mustache_set(outcome->item, "required", view_bool(views, need->resolved != NULL));
+	mustache_set_text(outcome->item, "reason", reason_of(need));
+	mustache_set(outcome->item, "origin_condition", condition);
+}
+
+/* Those that are required, or those that are not. */
+static void add_outcomes(struct vec *outcomes, struct items *items, const struct docs_secret *secret, bool required)
+{
+	for (size_t i = 0; i < secret->needs.len; i++) {
+		const struct docs_need *need = vec_pointer(&secret->needs, i);
+
+		if ((need->resolved != NULL) != required)
+			continue;
+		if (find_outcome(outcomes, need) == NULL)
+			start_outcome(outcomes, items, need);
+		add_place(find_outcome(outcomes, need), need);
+	}
+}
+
+static bool is_conditional(const struct docs_need *need)
+{
+	return need->condition.spec != NULL || (need->resolved != NULL && need->resolved->origin_condition.spec != NULL);
+}
+
+/* Whether all environments that enable the application need the secret, and in the same way, whatever they set. */
+static bool is_plain(const struct docs_secret *secret)
+{
+	for (size_t i = 0; i < secret->needs.len; i++) {
+		const struct docs_need *need = vec_pointer(&secret->needs, i);
+
+		if (need->resolved == NULL || is_conditional(need) || !is_alike(need, vec_pointer(&secret->needs, 0)))
+			return false;
+	}
+	return secret->needs.len > 0;
+}
+
+static void set_outcomes(const struct scope *scope, struct mustache_value *map, const struct docs_secret *secret)
+{
+	struct vec outcomes = VEC_INIT(struct outcome);
+	struct items items = items_begin(scope), required = items_begin(scope);
+
+	add_outcomes(&outcomes, &items, secret, true);
+	add_outcomes(&outcomes, &items, secret, false);
+	for (size_t i = 0; i < outcomes.len; i++) {
+		struct outcome *outcome = vec_at(&outcomes, i);
+
+		items_end(&outcome->places, outcome->item, "places", "has_places");
+	}
+	items_end(&items, map, "outcomes", "has_outcomes");
+	for (size_t i = 0; i < secret->needs.len; i++) {
+		const struct docs_need *need = vec_pointer(&secret->needs, i);
+
+		if (need->resolved != NULL)
+			items_add(&required, view_environment(scope->views, need->environment));
+	}
+	items_end(&required, map, "required_in", "has_required_in");
+	mustache_set(map, "is_plain", view_bool(scope->views, is_plain(secret)));
+	mustache_set(map, "is_required", view_bool(scope->views, required.count > 0));
+	vec_release(&outcomes);
+}
+
+static void set_places(const struct scope *scope, struct mustache_value *map, const struct docs_secret *secret,
+	const struct vec *environments)
+{
+	view_set_environments(scope, map, "in_environments", "has_in_environments", environments);
+	mustache_set(map, "everywhere", view_bool(scope->views, environments->len == secret->required_count));
+}
+
+static void set_users(const struct scope *scope, struct mustache_value *map, const struct docs_secret *secret,
+	enum secret_origin origin, const char *name, const char *has_name)
+{
+	struct items items = items_begin(scope);
+
+	for (size_t i = 0; i < secret->users.len; i++) {
+		const struct docs_user *user = vec_pointer(&secret->users, i);
+
+		if (user->origin == origin)
+			set_places(scope, items_add(&items, view_secret(scope->views, user->secret)), secret,
+				&user->environments);
+	}
+	items_end(&items, map, name, has_name);
+}
+
+static struct str object_name(const struct scope *scope, const struct manifest_object *object)
+{
+	if (object->kind.len > 0 && object->name.len > 0)
+		return arena_printf(scope->arena, "%.*s/%.*s", STR_ARG(object->kind), STR_ARG(object->name));
+	return object->kind.len > 0 ? object->kind : object->name;
+}
+
+static void set_object(const struct scope *scope, struct mustache_value *item, const struct manifest_object *object)
+{
+	mustache_set_text(item, "object_kind", object->kind);
+	mustache_set_text(item, "object_name", object->name);
+	view_set_code(scope, item, "object_code", object_name(scope, object));
+}
+
+static void set_user(const struct scope *scope, struct mustache_value *item, const struct docs_secret *secret,
+	const struct application *application)
+{
+	const struct docs_application *user = docs_inventory_application(scope->views->inventory, application->name);
+	struct mustache_value *map = NULL;
+
+	if (user != NULL && user != secret->application) {
+		map = mustache_map(scope->arena);
+		mustache_inherit(map, view_application(scope->views, user));
+	}
+	mustache_set(item, "used_by", map);
+}
+
+static void add_consumer(struct items *items, const struct docs_secret *secret, const struct docs_consumer *consumer)
+{
+	const struct scope *scope = items->scope;
+	const struct vault_use *use = consumer->use;
+	const struct manifest_producer *producer = use->producer->manifest;
+	const struct manifest_consumer *manifest = use->consumer != NULL ? use->consumer->manifest : NULL;
+	struct mustache_value *item = items_add(items, NULL);
+
+	mustache_set_text(item, "kind", str_of(manifest != NULL ? consumer_kind_name(manifest->kind) : "vaultSecret"));
+	mustache_set_text(item, "kind_words",
+		str_of(manifest != NULL ? consumer_kind_words(manifest->kind)
+					: "a VaultSecret that copies it from Vault"));
+	set_object(scope, item, manifest != NULL ? manifest->object : producer->object);
+	view_set_both(scope, item, "secret_name", "secret_name_code", producer->secret);
+	view_set_both(scope, item, "secret_key", "secret_key_code", manifest != NULL ? manifest->key : use->key);
+	set_user(scope, item, secret, use->consumer != NULL ? use->consumer->application : use->producer->application);
+	mustache_set(item, "used_at", view_place(scope, use->span));
+	mustache_set(item, "maybe", view_bool(scope->views, consumer->maybe));
+	set_places(scope, item, secret, &consumer->environments);
+}
+
+static void set_consumers(const struct scope *scope, struct mustache_value *map, const struct docs_secret *secret)
+{
+	struct items items = items_begin(scope);
+
+	for (size_t i = 0; i < secret->consumers.len; i++)
+		add_consumer(&items, secret, vec_pointer(&secret->consumers, i));
+	items_end(&items, map, "consumers", "has_consumers");
+}
+
+static void add_secret(struct items *items, const struct docs_secret *secret)
+{
+	const struct scope *scope = items->scope;
+	struct mustache_value *item = items_add(items, view_secret(scope->views, secret));
+	struct items declarations = items_begin(scope);
+
+	view_set_both(scope, item, "name", "name_code", view_shown(secret->link.name));
+	mustache_set_text(item, "name_rule", view_rule(scope, view_shown(secret->link.name), '-'));
+	for (size_t i = 0; i < secret->declarations.len; i++)
+		add_declaration(&declarations, vec_pointer(&secret->declarations, i));
+	items_end(&declarations, item, "declarations", "has_declarations");
+	set_outcomes(scope, item, secret);
+	set_users(scope, item, secret, ORIGIN_COPY, "copied_to", "has_copied_to");
+	set_users(scope, item, secret, ORIGIN_GENERATE, "derived", "has_derived");
+	set_consumers(scope, item, secret);
+}
+
+static void set_enabled_in(
+	const struct scope *scope, struct mustache_value *view, const struct docs_application *application)
+{
+	struct items items = items_begin(scope);
+
+	for (size_t i = 0; i < application->enablings.len; i++) {
+		const struct docs_enabling *enabling = vec_pointer(&application->enablings, i);
+		struct mustache_value *item = items_add(&items, view_environment(scope->views, enabling->environment));
+
+		mustache_set_number(item, "required_count", (long)enabling->needs.len);
+	}
+	items_end(&items, view, "enabled_in", "has_enabled_in");
+}
+
+void view_fill_application(
+	const struct scope *scope, struct mustache_value *view, const struct docs_application *application)
+{
+	struct items secrets = items_begin(scope);
+
+	view_set_link(scope, view, &application->link);
+	view_set_code(scope, view, "folder_code", application->application->folder);
+	set_enabled_in(scope, view, application);
+	for (size_t i = 0; i < application->secrets.len; i++)
+		add_secret(&secrets, vec_pointer(&application->secrets, i));
+	items_end(&secrets, view, "secrets", "has_secrets");
+}
