@@ -62,7 +62,7 @@ struct delivery_run {
 	struct delivery *delivery;
 	struct arena *arena; /* for what is kept */
 	struct arena
-		scratch; /* for all that is evaluated: it is taken back after each environment, so that caches stay warm */
+		scratch; /* for all that is evaluated: it is taken back before each application, so that caches stay warm */
 	unsigned jobs;
 	struct vec files;          /* struct template_file *: of all charts in use */
 	struct map argocd;         /* struct helm_template *, by path */
@@ -80,15 +80,15 @@ struct delivery_run {
 struct chart_info *chart_info_of(struct delivery_run *run, const struct chart *chart);
 const struct chart_info *chart_info_find(const struct delivery *delivery, const struct chart *chart);
 
-/* In the environment at hand: its values.yaml, these over the defaults of its parts, and its .Chart on top or as a part. */
+/* For the application at hand: its values.yaml, these over the defaults of its parts, and its .Chart on top or as a part. */
 const struct data *chart_values(struct delivery_run *run, struct chart_info *info);
 const struct data *chart_defaults(struct delivery_run *run, struct chart_info *info);
 const struct data *chart_metadata(struct delivery_run *run, struct chart_info *info);
 const struct data *part_metadata(struct delivery_run *run, struct chart_part *part);
 
-/* Forgets all data of charts and values files, and takes the scratch memory back. changed: metadata, too, since the last environment has changed some
- * (.Chart does not depend on the environment). */
-void charts_begin_environment(struct delivery_run *run, bool changed);
+/* An application begins, or what follows the last one: forgets all data of charts and values files, and takes the scratch memory back. changed: metadata, too, since
+ * the last application has changed some (.Chart does not depend on the environment). */
+void charts_begin(struct delivery_run *run, bool changed);
 void chart_infos_release(struct delivery *delivery);
 
 /* A values file: an empty map where there is none, unknown where it cannot be read. */
@@ -185,8 +185,8 @@ void memory_free(struct memory *memory);
 /* The maps of an instance that make a difference between environments are watched. */
 void memory_watch(struct memory *memory, struct arena *arena, const struct data *values, const struct data *release);
 
-/* An environment begins: what is remembered counts again, whatever the last one has changed. True if that was anything that nobody watches. */
-bool memory_begin_environment(struct memory *memory);
+/* Data is made anew: what is remembered counts again, whatever was changed. True if that was anything that nobody watches. */
+bool memory_begin(struct memory *memory);
 
 /* The templates of an instance are about to be followed, with those names. */
 void memory_begin_instance(struct memory *memory, struct arena *scratch, const struct application *application,
@@ -200,7 +200,7 @@ void memory_add(struct memory *memory, size_t file, const struct outcome *outcom
 /* Environments (follow.c, join.c) */
 
 /* Fills in the producers and consumers of an environment, sorted, each once. */
-void follow_environment(struct delivery_environment *out, struct delivery_run *run, struct settings *settings);
+void follow_environment(struct delivery_environment *out, struct delivery_run *run);
 
 /* Puts them together, and finds who takes what from Vault. */
 void join_environment(struct delivery_environment *environment, struct arena *arena, const struct settings *settings);

@@ -178,7 +178,7 @@ static void forget_metadata(struct chart_info *info)
 		info->parts[i].chart = NULL;
 }
 
-void charts_begin_environment(struct delivery_run *run, bool changed)
+void charts_begin(struct delivery_run *run, bool changed)
 {
 	const struct map *charts = &run->delivery->charts;
 

@@ -86,9 +86,9 @@ static void add_environment(struct delivery_run *run, const struct environment *
 	vec_init(&out->uses, sizeof(struct vault_use *));
 	map_init(&out->uses_by_entry);
 	map_init(&out->producers_by_secret);
-	charts_begin_environment(run, memory_begin_environment(run->memory));
+	follow_environment(out, run);
+	charts_begin(run, memory_begin(run->memory));
 	settings_init(&settings, run, environment);
-	follow_environment(out, run, &settings);
 	join_environment(out, run->arena, &settings);
 	settings_release(&settings);
 	vec_push_pointer(&delivery->environments, out);

@@ -250,20 +250,23 @@ static void drop_repeated_consumers(struct vec *consumers)
 	consumers->len = kept;
 }
 
-static void follow_application(
-	struct follower *follower, struct settings *settings, const struct application *application, bool maybe)
+static void follow_application(struct follower *follower, const struct application *application, bool maybe)
 {
 	struct vec deployments = VEC_INIT(struct deployment);
+	struct settings settings;
 
-	deployments_of(&deployments, follower->run, settings, application, maybe);
+	charts_begin(follower->run, memory_begin(follower->run->memory));
+	settings_init(&settings, follower->run, follower->out->environment);
+	deployments_of(&deployments, follower->run, &settings, application, maybe);
 	for (size_t i = 0; i < deployments.len; i++) {
 		follower->deployment = vec_at(&deployments, i);
 		follow_deployment(follower);
 	}
 	deployments_release(&deployments);
+	settings_release(&settings);
 }
 
-void follow_environment(struct delivery_environment *out, struct delivery_run *run, struct settings *settings)
+void follow_environment(struct delivery_environment *out, struct delivery_run *run)
 {
 	const struct model *model = run->delivery->model;
 	struct follower follower = {
@@ -278,7 +281,7 @@ void follow_environment(struct delivery_environment *out, struct delivery_run *r
 		const struct application *application = vec_pointer(&model->applications, i);
 		enum truth deployed = is_deployed(model, out->environment, application);
 		if (deployed != TRUTH_NO)
-			follow_application(&follower, settings, application, deployed == TRUTH_UNKNOWN);
+			follow_application(&follower, application, deployed == TRUTH_UNKNOWN);
 	}
 	vec_sort(&out->producers, compare_producers);
 	vec_sort(&out->consumers, compare_consumers);

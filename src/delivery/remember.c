@@ -34,7 +34,7 @@ struct memory {
 	struct map instances; /* struct remembered_instance * */
 	struct arena arena;
 	struct data_log log;
-	bool disturbed; /* something that nobody watches was changed in this environment */
+	bool disturbed; /* something that nobody watches was changed since data was made */
 	struct remembered_instance *instance;
 	const struct data *roots[ROOT_COUNT];
 	const struct map *names;
@@ -66,7 +66,7 @@ void memory_watch(struct memory *memory, struct arena *arena, const struct data 
 	data_watch(arena, release, &memory->log, ROOT_RELEASE);
 }
 
-bool memory_begin_environment(struct memory *memory)
+bool memory_begin(struct memory *memory)
 {
 	bool disturbed = memory->disturbed;
 
