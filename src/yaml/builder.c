@@ -3,17 +3,27 @@
 #include "yaml/construct.h"
 #include "yaml/internal.h"
 
+/* What an anchor stands for, and what following an alias to it costs. */
+struct builder_anchor {
+	struct node *node;
+	bool open; /* its collection has not ended */
+	unsigned height;
+	uint64_t size;
+};
+
 void builder_init(struct builder *builder, struct yaml_stream *stream)
 {
 	*builder = (struct builder){.stream = stream};
 	vec_init(&builder->frames, sizeof(struct builder_frame));
 	vec_init(&builder->children, sizeof(struct node *));
+	map_init(&builder->anchors);
 }
 
 void builder_release(struct builder *builder)
 {
 	vec_release(&builder->frames);
 	vec_release(&builder->children);
+	map_release(&builder->anchors);
 }
 
 void builder_reset(struct builder *builder)
@@ -22,10 +32,16 @@ void builder_reset(struct builder *builder)
 	vec_clear(&builder->children);
 	vec_clear(&builder->stream->documents);
 	vec_clear(&builder->stream->issues);
+	builder->stream->broken = false;
 }
 
 void builder_begin(struct builder *builder, uint32_t start, uint32_t end)
 {
+	if (builder->anchors.len > 0) {
+		map_release(&builder->anchors);
+		map_init(&builder->anchors);
+	}
+	builder->added = 0;
 	builder->root = NULL;
 	builder->needs_verify = false;
 	builder->document_start = start;
@@ -98,6 +114,65 @@ void builder_place(struct builder *builder, struct node *node, uint64_t size, un
 		frame->height = height + 1;
 }
 
+void builder_anchor(struct builder *builder, struct node *node)
+{
+	struct builder_anchor *anchor = arena_alloc(builder->stream->arena, sizeof(*anchor)), *earlier;
+
+	*anchor = (struct builder_anchor){.node = node, .open = node->kind != NODE_SCALAR, .height = 0, .size = 1};
+	earlier = map_set(&builder->anchors, node->anchor, anchor);
+	if (earlier) {
+		struct yaml_issue *issue = stream_issue(builder->stream, YAML_UNCONSTRUCTIBLE,
+			stream_span(builder->stream, node->start, node->value_start),
+			"the anchor \"%.*s\" is there already", STR_ARG(node->anchor));
+
+		issue->related = stream_span(builder->stream, earlier->node->start, earlier->node->value_start);
+	}
+}
+
+/* The collection of an anchor, if it is still the one of its name, has ended. */
+static void close_anchor(struct builder *builder, const struct builder_frame *frame)
+{
+	struct builder_anchor *anchor = map_get(&builder->anchors, frame->node->anchor);
+
+	if (anchor && anchor->node == frame->node)
+		*anchor = (struct builder_anchor){
+			.node = frame->node, .open = false, .height = frame->height, .size = frame->size};
+}
+
+/* Fails for good, with an issue at span. */
+static bool refuse_alias(struct builder *builder, struct span span, const char *message)
+{
+	stream_issue(builder->stream, YAML_NESTING, span, "%s", message);
+	builder->stream->broken = true;
+	return false;
+}
+
+bool builder_place_alias(struct builder *builder, struct str name, uint32_t start, uint32_t end)
+{
+	struct span span = stream_span(builder->stream, start, end);
+	const struct builder_anchor *anchor = map_get(&builder->anchors, name);
+	struct node *node;
+
+	if (!anchor) {
+		stream_issue(builder->stream, YAML_INVALID, span, "there is no anchor \"%.*s\" before this alias",
+			STR_ARG(name));
+		builder->stream->broken = true;
+		return false;
+	}
+	if (anchor->open)
+		return refuse_alias(builder, span, "the alias stands inside of what it refers to");
+	builder->added += anchor->size;
+	if (builder->added > YAML_EXPANSION_MAX)
+		return refuse_alias(builder, span, "the aliases expand the document beyond all bounds");
+	if (builder->frames.len + anchor->height > YAML_DEPTH_MAX)
+		return refuse_alias(builder, span, "the alias nests the document too deeply");
+	node = stream_node(builder->stream, NODE_ALIAS, NODE_PLAIN, start, end);
+	node->target = anchor->node;
+	node->type = anchor->node->type;
+	builder_place(builder, node, anchor->size, anchor->height);
+	return true;
+}
+
 struct str builder_value(const struct builder *builder, const struct node *scalar, struct str value)
 {
 	uint32_t start = scalar->value_start + (scalar->style == NODE_PLAIN ? 0 : 1);
@@ -147,5 +222,7 @@ struct builder_frame builder_close(struct builder *builder)
 	frame.node->end = frame.end;
 	stream_close(frame.node, builder->stream, &builder->children, frame.first);
 	vec_pop(&builder->frames);
+	if (!str_is_absent(frame.node->anchor))
+		close_anchor(builder, &frame);
 	return frame;
 }

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/map.h"
 #include "base/vec.h"
 #include "yaml/stream.h"
 
@@ -22,6 +23,8 @@ struct builder {
 	struct yaml_stream *stream;
 	struct vec frames;   /* struct builder_frame */
 	struct vec children; /* struct node *: those of all open collections, one behind the other */
+	struct map anchors;  /* struct builder_anchor *, of the current document */
+	uint64_t added;      /* nodes that aliases add to the current document */
 	struct node *root;   /* of the current document */
 	uint32_t document_start, document_end;
 	bool needs_verify; /* there may be something in the document that CSafeLoader rejects */
@@ -44,6 +47,12 @@ void builder_place(struct builder *builder, struct node *node, uint64_t size, un
 
 /* The value of a scalar to keep: a piece of the source where it stands there as it is, else a copy. */
 struct str builder_value(const struct builder *builder, const struct node *scalar, struct str value);
+
+/* Makes the anchor of a new node known, before anything is placed in it. */
+void builder_anchor(struct builder *builder, struct node *node);
+
+/* Places an alias at [start, end) to the anchor of that name. Returns false, with an issue that breaks the stream, if there is none or it cannot be followed. */
+bool builder_place_alias(struct builder *builder, struct str name, uint32_t start, uint32_t end);
 
 /* A finished scalar, whose type is set here: what its tag says, else what it looks like if that is implicit, else a string. */
 void builder_place_scalar(struct builder *builder, struct node *scalar, bool implicit);

@@ -11,14 +11,6 @@
 /* Tags may take no more memory than this, and as much as the text. */
 #define TAG_BYTES_MAX ((size_t)16 << 20)
 
-/* What an anchor stands for, and what following an alias to it costs. */
-struct anchor {
-	struct node *node;
-	bool open; /* its collection has not ended */
-	unsigned height;
-	uint64_t size;
-};
-
 struct loader {
 	struct builder *builder;
 	struct yaml_stream *stream; /* the builder's */
@@ -28,8 +20,6 @@ struct loader {
 	uint32_t base;       /* of what libyaml reads: behind a byte order mark */
 	size_t mark_index;   /* a code point … */
 	uint32_t mark_bytes; /* … and where it is: moves along with the marks */
-	struct map anchors;  /* struct anchor *, of the current document */
-	uint64_t added;      /* nodes that aliases add to the current document */
 	size_t tag_bytes;    /* of all tags, which directives make longer than they are written */
 };
 
@@ -77,26 +67,13 @@ static struct str borrowed_name(const struct loader *loader, const yaml_char_t *
 }
 
 /* Tag and anchor of a node, which stand in front of its value. */
-static void set_properties(
-	struct loader *loader, struct node *node, const yaml_char_t *tag, const yaml_char_t *name, bool open)
+static void set_properties(struct loader *loader, struct node *node, const yaml_char_t *tag, const yaml_char_t *name)
 {
-	struct anchor *anchor, *earlier;
-
 	node->tag = borrowed_name(loader, tag);
 	loader->tag_bytes += node->tag.len;
 	node->anchor = borrowed_name(loader, name);
-	if (!name)
-		return;
-	anchor = arena_alloc(loader->stream->arena, sizeof(*anchor));
-	*anchor = (struct anchor){.node = node, .open = open, .height = 0, .size = 1};
-	earlier = map_set(&loader->anchors, node->anchor, anchor);
-	if (earlier) {
-		struct yaml_issue *issue = stream_issue(loader->stream, YAML_UNCONSTRUCTIBLE,
-			stream_span(loader->stream, node->start, node->value_start),
-			"the anchor \"%.*s\" is there already", STR_ARG(node->anchor));
-
-		issue->related = stream_span(loader->stream, earlier->node->start, earlier->node->value_start);
-	}
+	if (name)
+		builder_anchor(loader->builder, node);
 }
 
 static enum node_style scalar_style(yaml_scalar_style_t style)
@@ -145,7 +122,7 @@ static bool on_scalar(struct loader *loader, const yaml_event_t *event)
 	if (style == NODE_LITERAL || style == NODE_FOLDED)
 		node->end = span_block_scalar_end(node, node->end);
 	if (tag || anchor)
-		set_properties(loader, node, tag, anchor, false);
+		set_properties(loader, node, tag, anchor);
 	builder_place_scalar(loader->builder, node, event->data.scalar.plain_implicit);
 	return true;
 }
@@ -153,29 +130,9 @@ static bool on_scalar(struct loader *loader, const yaml_event_t *event)
 static bool on_alias(struct loader *loader, const yaml_event_t *event)
 {
 	struct str name = str_of((const char *)event->data.alias.anchor);
-	uint32_t start = mark_offset(loader, &event->start_mark), end = mark_offset(loader, &event->end_mark);
-	struct span span = stream_span(loader->stream, start, end);
-	const struct anchor *anchor = map_get(&loader->anchors, name);
-	struct node *node;
+	uint32_t start = mark_offset(loader, &event->start_mark);
 
-	if (!anchor) {
-		stream_issue(loader->stream, YAML_INVALID, span, "there is no anchor \"%.*s\" before this alias",
-			STR_ARG(name));
-		loader->stream->broken = true;
-		return false;
-	}
-	if (anchor->open)
-		return give_up(loader, YAML_NESTING, span, "the alias stands inside of what it refers to");
-	loader->added += anchor->size;
-	if (loader->added > YAML_EXPANSION_MAX)
-		return give_up(loader, YAML_NESTING, span, "the aliases expand the document beyond all bounds");
-	if (loader->builder->frames.len + anchor->height > YAML_DEPTH_MAX)
-		return give_up(loader, YAML_NESTING, span, "the alias nests the document too deeply");
-	node = stream_node(loader->stream, NODE_ALIAS, NODE_PLAIN, start, end);
-	node->target = anchor->node;
-	node->type = anchor->node->type;
-	builder_place(loader->builder, node, anchor->size, anchor->height);
-	return true;
+	return builder_place_alias(loader->builder, name, start, mark_offset(loader, &event->end_mark));
 }
 
 /* The start of a sequence or mapping. */
@@ -196,7 +153,7 @@ static bool on_start(struct loader *loader, const yaml_event_t *event)
 		start, start);
 	if (tag || anchor) {
 		node->value_start = span_skip_properties(loader->text, start);
-		set_properties(loader, node, tag, anchor, true);
+		set_properties(loader, node, tag, anchor);
 	}
 	builder_open(loader->builder, node);
 	return true;
@@ -205,19 +162,11 @@ static bool on_start(struct loader *loader, const yaml_event_t *event)
 static bool on_end(struct loader *loader, const yaml_event_t *event)
 {
 	struct builder_frame frame = builder_close(loader->builder);
-	struct node *node = frame.node;
-	struct anchor *anchor;
 
 	/* A block collection has no end of its own, and neither has the single pair of a flow sequence: [a: b]. */
-	if (node->style == NODE_FLOW && event->end_mark.index > event->start_mark.index)
-		node->end = mark_offset(loader, &event->end_mark);
-	if (!str_is_absent(node->anchor)) {
-		anchor = map_get(&loader->anchors, node->anchor);
-		if (anchor && anchor->node == node)
-			*anchor = (struct anchor){
-				.node = node, .open = false, .height = frame.height, .size = frame.size};
-	}
-	builder_place(loader->builder, node, frame.size, frame.height);
+	if (frame.node->style == NODE_FLOW && event->end_mark.index > event->start_mark.index)
+		frame.node->end = mark_offset(loader, &event->end_mark);
+	builder_place(loader->builder, frame.node, frame.size, frame.height);
 	return true;
 }
 
@@ -226,11 +175,6 @@ static bool on_document_start(struct loader *loader, const yaml_event_t *event)
 	uint32_t end = mark_offset(loader, &event->end_mark);
 	bool has_dashes = !event->data.document_start.implicit && end >= 3;
 
-	loader->added = 0;
-	if (loader->anchors.len > 0) {
-		map_release(&loader->anchors);
-		map_init(&loader->anchors);
-	}
 	/* Directives stand before the dashes, and the start mark before them. */
 	builder_begin(loader->builder, has_dashes ? end - 3 : end, end);
 	return true;
@@ -318,12 +262,10 @@ void libyaml_read(struct builder *builder, uint32_t start, bool is_ascii)
 		.base = start,
 		.mark_bytes = start};
 
-	map_init(&loader.anchors);
 	if (!yaml_parser_initialize(&loader.parser))
 		xalloc_fail(sizeof(loader.parser));
 	yaml_parser_set_encoding(&loader.parser, YAML_UTF8_ENCODING);
 	yaml_parser_set_input_string(&loader.parser, (const unsigned char *)text.ptr + start, text.len - start);
 	run(&loader);
 	yaml_parser_delete(&loader.parser);
-	map_release(&loader.anchors);
 }

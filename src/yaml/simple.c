@@ -55,6 +55,35 @@ int simple_column(const struct simple *simple)
 	return simple->at == simple->text.len || at_marker(simple) ? -1 : (int)(simple->at - simple->line);
 }
 
+struct node *simple_node(
+	struct simple *simple, enum node_kind kind, enum node_style style, uint32_t start, uint32_t end)
+{
+	struct node *node = stream_node(simple->builder->stream, kind, style, start, end);
+
+	if (!str_is_absent(simple->anchor)) {
+		node->start = simple->anchor_start;
+		node->anchor = simple->anchor;
+		simple->anchor = STR_ABSENT;
+		builder_anchor(simple->builder, node);
+	}
+	return node;
+}
+
+static bool is_name_byte(char byte)
+{
+	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+	       byte == '-' || byte == '_';
+}
+
+struct str simple_read_name(struct simple *simple)
+{
+	uint32_t start = ++simple->at;
+
+	while (is_name_byte(simple_byte(simple, simple->at)))
+		simple->at++;
+	return str_slice(simple->text, start, simple->at - start);
+}
+
 static bool at_entry(const struct simple *simple)
 {
 	return simple_byte(simple, simple->at) == '-' && simple_ends_word(simple_byte(simple, simple->at + 1));
@@ -74,7 +103,7 @@ static void place_nothing(struct simple *simple, uint32_t at)
 
 static void open_block(struct simple *simple, enum node_kind kind, uint32_t start)
 {
-	builder_open(simple->builder, stream_node(simple->builder->stream, kind, NODE_BLOCK, start, start));
+	builder_open(simple->builder, simple_node(simple, kind, NODE_BLOCK, start, start));
 }
 
 static void close_block(struct simple *simple)
@@ -164,6 +193,40 @@ static bool read_scalar_or_mapping(struct simple *simple, int parent, bool may_b
 	return simple_end_line(simple);
 }
 
+static bool read_kind(struct simple *simple, int parent, bool may_be_key);
+
+/* A node with an anchor: in the same line, where it is no block collection, or in the lines below. */
+static bool read_anchored(struct simple *simple, int parent)
+{
+	uint32_t start = simple->at, end;
+	struct str name = simple_read_name(simple);
+	bool is_below;
+
+	if (name.len == 0 || !simple_ends_word(simple_byte(simple, simple->at)) || !str_is_absent(simple->anchor))
+		return false;
+	end = simple->at;
+	simple_skip_spaces(simple);
+	is_below = simple_byte(simple, simple->at) == '\n' || simple_byte(simple, simple->at) == '#';
+	if (is_below) {
+		simple->at = end;
+		if (!simple_end_line(simple))
+			return false;
+	}
+	simple->anchor = name;
+	simple->anchor_start = start;
+	return simple_column(simple) > parent && read_kind(simple, parent, is_below);
+}
+
+static bool read_alias(struct simple *simple)
+{
+	uint32_t start = simple->at;
+	struct str name = simple_read_name(simple);
+
+	if (name.len == 0 || !str_is_absent(simple->anchor))
+		return false;
+	return builder_place_alias(simple->builder, name, start, simple->at) && simple_end_line(simple);
+}
+
 static bool read_kind(struct simple *simple, int parent, bool may_be_key)
 {
 	switch (simple_byte(simple, simple->at)) {
@@ -176,6 +239,10 @@ static bool read_kind(struct simple *simple, int parent, bool may_be_key)
 	case '[':
 	case '{':
 		return simple_read_flow(simple) && simple_end_line(simple);
+	case '&':
+		return read_anchored(simple, parent);
+	case '*':
+		return read_alias(simple);
 	default:
 		if (at_entry(simple))
 			return may_be_key && read_sequence(simple, false);
@@ -197,19 +264,37 @@ static bool read_node(struct simple *simple, int parent, bool may_be_key)
 	return done;
 }
 
+/* From the dashes at the start of a document to its node, which may begin with a key if it stands in a line of its own. */
+static bool read_dashes(struct simple *simple, bool *may_be_key)
+{
+	uint32_t end = simple->at + 3;
+	char first;
+
+	if (simple_byte(simple, simple->at) != '-')
+		return false;
+	simple->at = end;
+	simple_skip_spaces(simple);
+	first = simple_byte(simple, simple->at);
+	*may_be_key = first == '\n' || first == '#' || first == '\0';
+	if (!*may_be_key)
+		return true;
+	simple->at = end;
+	return simple_end_line(simple);
+}
+
 static bool read_document(struct simple *simple)
 {
 	uint32_t start = simple->at;
+	bool may_be_key = true;
 
 	if (at_marker(simple)) {
-		simple->at += 3;
-		if (simple->text.ptr[start] == '.' || !simple_end_line(simple))
+		if (!read_dashes(simple, &may_be_key))
 			return false;
 		builder_begin(simple->builder, start, start + 3);
 	} else {
 		builder_begin(simple->builder, start, start);
 	}
-	if (simple_column(simple) >= 0 && !read_node(simple, -1, true))
+	if (simple_column(simple) >= 0 && !read_node(simple, -1, may_be_key))
 		return false;
 	builder_end(simple->builder);
 	return simple_column(simple) < 0;

@@ -12,9 +12,11 @@
 struct simple {
 	struct builder *builder;
 	struct str text;
-	uint32_t at;         /* what comes next */
-	uint32_t line;       /* where its line starts */
-	unsigned depth;      /* of collections */
+	uint32_t at;       /* what comes next */
+	uint32_t line;     /* where its line starts */
+	unsigned depth;    /* of collections */
+	struct str anchor; /* of the node that comes next, and where it stands; absent: none */
+	uint32_t anchor_start;
 	struct strbuf value; /* of the scalar that is being read */
 };
 
@@ -44,6 +46,13 @@ static inline void simple_skip_spaces(struct simple *simple)
 }
 
 /* simple.c */
+
+/* A new node at [start, end), with the anchor before it if there is one. */
+struct node *simple_node(
+	struct simple *simple, enum node_kind kind, enum node_style style, uint32_t start, uint32_t end);
+
+/* The name of an anchor or alias, whose indicator stands here; goes behind it. Empty where it is not simple. */
+struct str simple_read_name(struct simple *simple);
 
 /* Goes to the end of the line, from anywhere in it. */
 void simple_skip_line(struct simple *simple);

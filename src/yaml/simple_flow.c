@@ -23,6 +23,17 @@ static bool skip_trivia(struct simple *simple)
 	}
 }
 
+static bool read_alias(struct simple *simple)
+{
+	uint32_t start = simple->at;
+	struct str name = simple_read_name(simple);
+	char next = simple_byte(simple, simple->at);
+
+	if (name.len == 0 || (next != ',' && next != ']' && next != '}' && !simple_ends_word(next)))
+		return false;
+	return builder_place_alias(simple->builder, name, start, simple->at);
+}
+
 static bool read_node(struct simple *simple)
 {
 	struct simple_scalar scalar;
@@ -30,6 +41,8 @@ static bool read_node(struct simple *simple)
 
 	if (first == '[' || first == '{')
 		return simple_read_flow(simple);
+	if (first == '*')
+		return read_alias(simple);
 	if (!simple_scan_scalar(simple, &scalar, true))
 		return false;
 	simple_place_scalar(simple, &scalar);
@@ -80,7 +93,7 @@ bool simple_read_flow(struct simple *simple)
 
 	if (simple->depth == SIMPLE_DEPTH_MAX)
 		return false;
-	builder_open(simple->builder, stream_node(simple->builder->stream, kind, NODE_FLOW, simple->at, simple->at));
+	builder_open(simple->builder, simple_node(simple, kind, NODE_FLOW, simple->at, simple->at));
 	simple->at++;
 	simple->depth++;
 	if (!read_items(simple, opening))

@@ -161,7 +161,7 @@ bool simple_scan_scalar(struct simple *simple, struct simple_scalar *scalar, boo
 void simple_place_scalar(struct simple *simple, const struct simple_scalar *scalar)
 {
 	struct builder *builder = simple->builder;
-	struct node *node = stream_node(builder->stream, NODE_SCALAR, scalar->style, scalar->start, scalar->end);
+	struct node *node = simple_node(simple, NODE_SCALAR, scalar->style, scalar->start, scalar->end);
 
 	node->scalar = builder_value(builder, node, scalar->value);
 	if (scalar->style == NODE_LITERAL || scalar->style == NODE_FOLDED)

@@ -12,16 +12,17 @@ static inline void require_same_node(const struct node *a, const struct node *b)
 	require(a->start == b->start && a->end == b->end && a->value_start == b->value_start,
 		"the nodes stand elsewhere", a);
 	require(a->has_merge == b->has_merge && a->repeats_key == b->repeats_key, "the keys are others", a);
-	require(str_is_absent(b->tag) && str_is_absent(b->anchor), "the node has properties", a);
+	require(str_is_absent(b->tag) && str_equal(a->anchor, b->anchor), "the properties differ", a);
 	if (a->kind == NODE_SCALAR) {
 		require(str_equal(a->scalar, b->scalar), "the values differ", a);
 	} else if (a->kind == NODE_SEQUENCE) {
 		require(a->sequence.count == b->sequence.count, "the sequences differ in length", a);
 		for (uint32_t i = 0; i < a->sequence.count; i++)
 			require_same_node(a->sequence.items[i], b->sequence.items[i]);
+	} else if (a->kind == NODE_ALIAS) {
+		require(a->target->start == b->target->start, "the aliases refer to other nodes", a);
 	} else {
-		require(a->kind == NODE_MAPPING && a->mapping.count == b->mapping.count,
-			"the mappings differ in length", a);
+		require(a->mapping.count == b->mapping.count, "the mappings differ in length", a);
 		for (uint32_t i = 0; i < a->mapping.count; i++) {
 			require_same_node(a->mapping.pairs[i].key, b->mapping.pairs[i].key);
 			require_same_node(a->mapping.pairs[i].value, b->mapping.pairs[i].value);
