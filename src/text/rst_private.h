@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/map.h"
+#include "base/vec.h"
 #include "text/rst.h"
 
 /* A piece of text with the place of each of its bytes: tabs are expanded, form feeds blanks, white space at the ends of lines gone, indentation taken off; lines are separated by \n. */
@@ -21,6 +22,8 @@ struct rst_reader {
 	struct str source;
 	/* What explicit markup declares and inline markup refers to: private to rst_reference.c. */
 	struct rst_references *references;
+	/* Directives "class" that mean the next element: private to rst_directive_class.c. */
+	struct vec classes;
 };
 
 /* Characters as docutils sees them, which is as Python does (rst_character.c). White space is what Python's str.isspace() tells; a simple name is letters, digits and numbers, with
@@ -47,6 +50,12 @@ void rst_unsupported(struct rst_reader *reader, size_t line, size_t start, size_
 /* Names as docutils compares them: lower case, white space normalized; and the ids that it makes of them (rst_name.c). In the document's arena. */
 struct str rst_normalize_name(struct rst_reader *reader, struct str name);
 struct str rst_make_id(struct rst_reader *reader, struct str name);
+struct str rst_normalize_space(struct rst_reader *reader, struct str name); /* in its own case */
+
+/* Roles (rst_role.c): docutils' own, the host's, and those that the text defines. What stands in a defined one is read as a role of the host. */
+bool rst_knows_role(struct rst_reader *reader, struct str name);
+void rst_declare_role(struct rst_reader *reader, struct str name);     /* ".. role:: name" */
+void rst_set_default_role(struct rst_reader *reader, struct str name); /* of `text`; empty: title-reference */
 
 /* What blocks declare (rst_reference.c). The elements are in the tree or will be; duplicates are judged as docutils does, at once. */
 void rst_declare_section(struct rst_reader *reader, struct document_node *section, const struct document_node *title);

@@ -1,0 +1,79 @@
+#include "text/rst_directive_run.h"
+
+/* A "class" directive without content means the next visible element, which is known at the end. */
+struct pending_class {
+	struct document_node *parent;
+	struct document_node *before; /* the element before it; NULL: none */
+	size_t line, start, end;
+};
+
+void rst_classes_init(struct rst_reader *reader)
+{
+	vec_init(&reader->classes, sizeof(struct pending_class));
+}
+
+void rst_classes_release(struct rst_reader *reader)
+{
+	vec_release(&reader->classes);
+}
+
+static bool makes_classes(struct rst_directive *directive)
+{
+	struct str rest = directive->argument.text;
+
+	return rst_option_class(directive->machine->reader, rest);
+}
+
+void rst_run_class(struct rst_directive *directive)
+{
+	struct rst_machine *machine = directive->machine;
+
+	if (!makes_classes(directive)) {
+		rst_refuse(directive, DOCUMENT_LEVEL_ERROR,
+			"directive \"%.*s\": no class can be made of its argument; write a word that begins with a "
+			"letter",
+			STR_ARG(directive->name));
+		return;
+	}
+	if (directive->content.len > 0) {
+		rst_read_nested(machine, directive->content.lines, directive->content.len, machine->node);
+		return;
+	}
+	struct pending_class *pending = vec_push(&machine->reader->classes);
+	*pending = (struct pending_class){.parent = machine->node,
+		.before = machine->node->last_child,
+		.line = directive->line->number,
+		.start = rst_line_start(directive->line),
+		.end = rst_line_end(directive->line)};
+}
+
+/* Elements that are not seen, so that a class means what follows them. */
+static bool is_invisible(const struct document_node *node)
+{
+	return node->kind == DOCUMENT_COMMENT || node->kind == DOCUMENT_TARGET;
+}
+
+static bool has_element_behind(const struct pending_class *pending)
+{
+	const struct document_node *next = pending->before ? pending->before->next : pending->parent->first_child;
+
+	for (const struct document_node *parent = pending->parent; parent; parent = parent->parent) {
+		for (; next; next = next->next) {
+			if (!is_invisible(next))
+				return true;
+		}
+		next = parent->next;
+	}
+	return false;
+}
+
+void rst_settle_classes(struct rst_reader *reader)
+{
+	for (size_t i = 0; i < reader->classes.len; i++) {
+		const struct pending_class *pending = vec_at(&reader->classes, i);
+		if (!has_element_behind(pending))
+			rst_report(reader, DOCUMENT_LEVEL_ERROR, pending->line, pending->start, pending->end,
+				"no element follows that this class could be for; take the directive out, or put it "
+				"before one");
+	}
+}
