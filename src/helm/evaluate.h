@@ -49,8 +49,8 @@ struct template_walk {
 	uint32_t start, end;
 	/* Text (its list and place in it, so that a walk can go on from here), or an action or call that prints. */
 	void (*visit)(struct template_walk *walk, const struct template_list *list, size_t index, struct scope *scope);
-	/* Whether anything is to be visited in what has a part in [start, end); NULL: anything may. What is not is passed over, unless it acts. */
-	bool (*wants)(struct template_walk *walk, const struct template_node *node);
+	/* Where something is to be visited next, at an offset or behind it; NULL: anywhere. Nodes without are passed over, unless they act. */
+	uint32_t (*next)(struct template_walk *walk, uint32_t offset);
 	/* Before a block is entered; NULL: nothing. For what spans more than the block. */
 	void (*enter)(struct template_walk *walk, const struct template_list *list, size_t index, struct scope *scope);
 };

@@ -299,13 +299,16 @@ static enum flow walk_node(
 static enum flow walk_nodes(
 	struct template_walk *walk, const struct template_list *list, size_t from, size_t count, struct scope *scope)
 {
+	uint32_t next = 0;
 	bool maybe = false;
 
 	for (size_t i = from; i < count; i++) {
 		const struct template_node *node = list->nodes[i];
 		enum flow flow;
 
-		if (!node_acts(node) && !(is_within(walk, node) && (!walk->wants || walk->wants(walk, node))))
+		if (walk->next && next < node->start)
+			next = walk->next(walk, node->start);
+		if ((next >= node->end || !is_within(walk, node)) && !node_acts(node))
 			continue;
 		evaluation_spend(walk->evaluation, 1);
 		flow = walk_node(walk, list, i, scope);

@@ -83,21 +83,17 @@ static void enter_block(struct template_walk *walk, const struct template_list *
 	enter_arm(gathering, node->otherwise, list, index, scope);
 }
 
-/* Whether a member that matters starts there. */
-static bool wants_node(struct template_walk *walk, const struct template_node *node)
+/* Where the next member starts that matters. */
+static uint32_t find_next(struct template_walk *walk, uint32_t offset)
 {
 	const struct gathering *gathering = walk->context;
 	size_t count = gathering->collection->members.len;
 
-	for (size_t i = find_member(gathering, node->start); i < count; i++) {
-		const struct helm_member *member = member_at(gathering, i);
-
-		if (member->start >= node->end)
-			return false;
-		if (member->matters)
-			return true;
+	for (size_t i = find_member(gathering, offset); i < count; i++) {
+		if (member_at(gathering, i)->matters)
+			return member_at(gathering, i)->start;
 	}
-	return false;
+	return UINT32_MAX;
 }
 
 void expand_members(struct gathering *gathering, const struct expand_place *place, uint32_t start)
@@ -107,7 +103,7 @@ void expand_members(struct gathering *gathering, const struct expand_place *plac
 		.start = start,
 		.end = gathering->collection->reach + 1,
 		.visit = visit_node,
-		.wants = wants_node,
+		.next = find_next,
 		.enter = enter_block};
 
 	if (gathering->collection->matters)
