@@ -226,7 +226,7 @@ static struct scalar resolve_tagged(const struct node *node)
 
 static struct scalar read_scalar(const struct node *node)
 {
-	if (!str_is_absent(node->tag))
+	if (!str_is_absent(node_tag(node)))
 		return resolve_tagged(node);
 	if (node->style != NODE_PLAIN)
 		return (struct scalar){.kind = SCALAR_STRING};
@@ -269,7 +269,7 @@ struct str data_key_of_node(struct arena *arena, const struct node *key)
 	key = node_resolve(key);
 	if (!key || key->kind != NODE_SCALAR)
 		return STR_ABSENT;
-	if (str_is_absent(key->tag) && (key->style != NODE_PLAIN || is_string_at_sight(key->scalar)))
+	if (str_is_absent(node_tag(key)) && (key->style != NODE_PLAIN || is_string_at_sight(key->scalar)))
 		return key->scalar;
 	scalar = read_scalar(key);
 	switch (scalar.kind) {

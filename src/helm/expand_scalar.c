@@ -226,7 +226,7 @@ static const struct data *read_block(
 /* A tag that says no more than that it is a string, or none. */
 static bool has_plain_tag(const struct node *scalar)
 {
-	return str_is_absent(scalar->tag) || str_is(scalar->tag, "tag:yaml.org,2002:str");
+	return str_is_absent(node_tag(scalar)) || str_is(node_tag(scalar), "tag:yaml.org,2002:str");
 }
 
 static const struct data *read_value(const struct expander *expander, const struct node *scalar,
@@ -245,7 +245,7 @@ static const struct data *read_value(const struct expander *expander, const stru
 		return read_block(evaluation, scalar, source, text->string, span);
 	if (scalar->style != NODE_PLAIN)
 		return read_quoted(evaluation, scalar, text->string, span);
-	if (!str_is_absent(scalar->tag))
+	if (!str_is_absent(node_tag(scalar)))
 		return data_string(evaluation->arena, str_trim(text->string), span);
 	return read_plain(evaluation, text->string, span, in_flow);
 }

@@ -346,7 +346,7 @@ static const struct helm_collection *build_collection(
 	else
 		add_insertions(builder, &draft, run);
 	collection = finish(builder, &draft);
-	if (!str_is_absent(node->anchor)) {
+	if (!str_is_absent(node_anchor(node))) {
 		const struct node **address = arena_alloc(builder->arena, sizeof(*address));
 
 		*address = node;

@@ -52,7 +52,7 @@ void builder_begin(struct builder *builder, uint32_t start, uint32_t end)
 static bool is_nothing(const struct node *root)
 {
 	return !root || (root->kind == NODE_SCALAR && root->style == NODE_PLAIN && root->scalar.len == 0 &&
-				str_is_absent(root->tag) && str_is_absent(root->anchor));
+				str_is_absent(node_tag(root)) && str_is_absent(node_anchor(root)));
 }
 
 void builder_end(struct builder *builder)
@@ -119,11 +119,11 @@ void builder_anchor(struct builder *builder, struct node *node)
 	struct builder_anchor *anchor = arena_alloc(builder->stream->arena, sizeof(*anchor)), *earlier;
 
 	*anchor = (struct builder_anchor){.node = node, .open = node->kind != NODE_SCALAR, .height = 0, .size = 1};
-	earlier = map_set(&builder->anchors, node->anchor, anchor);
+	earlier = map_set(&builder->anchors, node_anchor(node), anchor);
 	if (earlier) {
 		struct yaml_issue *issue = stream_issue(builder->stream, YAML_UNCONSTRUCTIBLE,
 			stream_span(builder->stream, node->start, node->value_start),
-			"the anchor \"%.*s\" is there already", STR_ARG(node->anchor));
+			"the anchor \"%.*s\" is there already", STR_ARG(node_anchor(node)));
 
 		issue->related = stream_span(builder->stream, earlier->node->start, earlier->node->value_start);
 	}
@@ -132,7 +132,7 @@ void builder_anchor(struct builder *builder, struct node *node)
 /* The collection of an anchor, if it is still the one of its name, has ended. */
 static void close_anchor(struct builder *builder, const struct builder_frame *frame)
 {
-	struct builder_anchor *anchor = map_get(&builder->anchors, frame->node->anchor);
+	struct builder_anchor *anchor = map_get(&builder->anchors, node_anchor(frame->node));
 
 	if (anchor && anchor->node == frame->node)
 		*anchor = (struct builder_anchor){
@@ -184,16 +184,18 @@ struct str builder_value(const struct builder *builder, const struct node *scala
 /* Whether there is a tag that says what a node is: "!" alone does not. */
 static bool has_tag(const struct node *node)
 {
-	return !str_is_absent(node->tag) && !str_is(node->tag, "!");
+	struct str tag = node_tag(node);
+
+	return !str_is_absent(tag) && !str_is(tag, "!");
 }
 
 void builder_place_scalar(struct builder *builder, struct node *scalar, bool implicit)
 {
 	if (has_tag(scalar))
-		scalar->type = (uint8_t)resolve_tag(scalar->tag.ptr);
+		scalar->type = (uint8_t)resolve_tag(node_tag(scalar).ptr);
 	else
 		scalar->type = (uint8_t)(implicit ? yaml_implicit_type(scalar->scalar) : TYPE_STR);
-	if (!str_is_absent(scalar->tag) || !verify_implicit_scalar(scalar))
+	if (!str_is_absent(node_tag(scalar)) || !verify_implicit_scalar(scalar))
 		builder->needs_verify = true;
 	builder_place(builder, scalar, 1, 0);
 }
@@ -203,10 +205,10 @@ void builder_open(struct builder *builder, struct node *collection)
 	struct builder_frame *frame = vec_push(&builder->frames);
 
 	if (has_tag(collection))
-		collection->type = (uint8_t)resolve_tag(collection->tag.ptr);
+		collection->type = (uint8_t)resolve_tag(node_tag(collection).ptr);
 	else
 		collection->type = collection->kind == NODE_MAPPING ? TYPE_MAP : TYPE_SEQ;
-	if (!str_is_absent(collection->tag))
+	if (!str_is_absent(node_tag(collection)))
 		builder->needs_verify = true;
 	*frame = (struct builder_frame){.node = collection,
 		.first = builder->children.len,
@@ -222,7 +224,7 @@ struct builder_frame builder_close(struct builder *builder)
 	frame.node->end = frame.end;
 	stream_close(frame.node, builder->stream, &builder->children, frame.first);
 	vec_pop(&builder->frames);
-	if (!str_is_absent(frame.node->anchor))
+	if (!str_is_absent(node_anchor(frame.node)))
 		close_anchor(builder, &frame);
 	return frame;
 }

@@ -91,7 +91,8 @@ bool node_equal(const struct node *a, const struct node *b)
 		return true;
 	if (!a || !b)
 		return node_is_null(a) && node_is_null(b);
-	if ((a->type == TYPE_UNKNOWN || b->type == TYPE_UNKNOWN) && (a->type != b->type || !str_equal(a->tag, b->tag)))
+	if ((a->type == TYPE_UNKNOWN || b->type == TYPE_UNKNOWN) &&
+		(a->type != b->type || !str_equal(node_tag(a), node_tag(b))))
 		return false;
 	if (a->kind != b->kind)
 		return false;

@@ -34,6 +34,9 @@ void stream_sort_issues(struct yaml_stream *stream);
 struct node *stream_node(
 	struct yaml_stream *stream, enum node_kind kind, enum node_style style, uint32_t start, uint32_t end);
 
+/* What few nodes have, made if it is not there. */
+struct node_extra *stream_extra(const struct yaml_stream *stream, struct node *node);
+
 /* Gives a collection its children: those of the vec (struct node *) from first on, in the order of the text, of a mapping keys and values in turn.
  * They are taken out of the vec. */
 void stream_close(struct node *node, struct yaml_stream *stream, struct vec *children, size_t first);

@@ -89,7 +89,7 @@ struct str key_text(struct arena *scratch, const struct node *key)
 		append_timestamp(&text, value);
 	} else {
 		strbuf_append_char(&text, (char)('A' + key->type));
-		strbuf_append(&text, key->tag);
+		strbuf_append(&text, node_tag(key));
 		strbuf_append_char(&text, ' '); /* which no tag has */
 		if (key->type != TYPE_BINARY || !yaml_construct_binary(&text, value))
 			strbuf_append(&text, value);
@@ -156,7 +156,7 @@ static void build_index(struct yaml_stream *stream, struct node *mapping, bool r
 		*slot = &pairs[i];
 	}
 	free(first);
-	mapping->mapping.index = index;
+	stream_extra(stream, mapping)->index = index;
 }
 
 /* Equal keys of any types. */
@@ -259,7 +259,7 @@ static void collect_merged(struct map *pairs, const struct node *value)
 /* The pairs that a lookup in a mapping can find, in the order in which it looks at them: the first of a key counts. */
 static void collect(struct map *pairs, const struct node *mapping)
 {
-	const struct key_index *index = mapping->mapping.index;
+	const struct key_index *index = mapping->extra ? mapping->extra->index : NULL;
 
 	if (index && mapping->has_merge && mapping->mapping.reach == 1) {
 		for (size_t i = 0; i <= index->mask; i++) {
@@ -296,7 +296,7 @@ static void index_merged(struct yaml_stream *stream, struct node *mapping)
 	for (size_t i = 0; i < pairs.len; i++)
 		index->slots[index_place(index, pairs.entries[i].key)] = pairs.entries[i].value;
 	map_release(&pairs);
-	mapping->mapping.index = index;
+	stream_extra(stream, mapping)->index = index;
 	mapping->mapping.reach = 1;
 }
 
@@ -324,7 +324,7 @@ void keys_index(struct yaml_stream *stream, struct node *mapping)
 
 const struct node_pair *keys_find(const struct node *mapping, struct str key)
 {
-	const struct key_index *index = mapping->mapping.index;
+	const struct key_index *index = mapping->extra ? mapping->extra->index : NULL;
 
 	if (index)
 		return index->slots[index_place(index, key)];

@@ -69,9 +69,11 @@ static struct str borrowed_name(const struct loader *loader, const yaml_char_t *
 /* Tag and anchor of a node, which stand in front of its value. */
 static void set_properties(struct loader *loader, struct node *node, const yaml_char_t *tag, const yaml_char_t *name)
 {
-	node->tag = borrowed_name(loader, tag);
-	loader->tag_bytes += node->tag.len;
-	node->anchor = borrowed_name(loader, name);
+	struct node_extra *extra = stream_extra(loader->stream, node);
+
+	extra->tag = borrowed_name(loader, tag);
+	loader->tag_bytes += extra->tag.len;
+	extra->anchor = borrowed_name(loader, name);
 	if (name)
 		builder_anchor(loader->builder, node);
 }

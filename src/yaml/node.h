@@ -54,6 +54,13 @@ struct node_pair {
 	struct node *value;
 };
 
+/* What few nodes have. */
+struct node_extra {
+	struct str tag;
+	struct str anchor;
+	const struct key_index *index; /* for large mappings, and for those that merge many */
+};
+
 struct node {
 	uint8_t kind;         /* enum node_kind */
 	uint8_t style;        /* enum node_style */
@@ -65,8 +72,7 @@ struct node {
 	uint32_t start, end;  /* bytes of the source: what a reader would underline, anchor and tag included */
 	uint32_t value_start; /* behind anchor and tag */
 	const struct yaml_stream *stream;
-	struct str tag;    /* as resolved by libyaml ("tag:yaml.org,2002:int"); absent unless written */
-	struct str anchor; /* without '&'; absent unless written */
+	struct node_extra *extra; /* private; NULL: nothing of it */
 	union {
 		struct str scalar; /* the value; of numbers the source text */
 		struct {
@@ -76,9 +82,8 @@ struct node {
 		struct {
 			struct node_pair *pairs; /* as written: duplicates and merge keys included */
 			uint32_t count;
-			uint32_t
-				reach; /* private: mappings that are looked into for a key that is nowhere, this one included */
-			const struct key_index *index; /* private: for large mappings, and for those that merge many */
+			/* private: mappings that are looked into for a key that is nowhere, this one included */
+			uint32_t reach;
 		} mapping;
 		struct node *target; /* of an alias; never an alias itself */
 	};
@@ -88,6 +93,17 @@ struct node {
 static inline const struct node *node_resolve(const struct node *node)
 {
 	return node && node->kind == NODE_ALIAS ? node->target : node;
+}
+
+/* The tag as resolved by libyaml ("tag:yaml.org,2002:int"), and the anchor without '&'; absent unless written. */
+static inline struct str node_tag(const struct node *node)
+{
+	return node->extra ? node->extra->tag : STR_ABSENT;
+}
+
+static inline struct str node_anchor(const struct node *node)
+{
+	return node->extra ? node->extra->anchor : STR_ABSENT;
 }
 
 bool node_is_mapping(const struct node *node); /* !!map, through aliases */

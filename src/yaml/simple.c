@@ -62,7 +62,7 @@ struct node *simple_node(
 
 	if (!str_is_absent(simple->anchor)) {
 		node->start = simple->anchor_start;
-		node->anchor = simple->anchor;
+		stream_extra(simple->builder->stream, node)->anchor = simple->anchor;
 		simple->anchor = STR_ABSENT;
 		builder_anchor(simple->builder, node);
 	}

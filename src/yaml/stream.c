@@ -100,6 +100,13 @@ struct node *stream_node(
 	return node;
 }
 
+struct node_extra *stream_extra(const struct yaml_stream *stream, struct node *node)
+{
+	if (!node->extra)
+		node->extra = arena_calloc(stream->arena, 1, sizeof(*node->extra));
+	return node->extra;
+}
+
 static void close_sequence(struct node *node, struct arena *arena, struct node *const *children, size_t count)
 {
 	struct node **items = arena_alloc(arena, count * sizeof(struct node *));

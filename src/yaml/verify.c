@@ -22,7 +22,7 @@ static bool is_value_key(const struct node *key)
 {
 	if (key->type == TYPE_VALUE)
 		return true;
-	return key->kind == NODE_SCALAR && key->style == NODE_PLAIN && str_is_absent(key->tag) &&
+	return key->kind == NODE_SCALAR && key->style == NODE_PLAIN && str_is_absent(node_tag(key)) &&
 	       str_is(key->scalar, "=");
 }
 
@@ -126,7 +126,7 @@ static void reject(struct yaml_stream *stream, const struct node *node, const ch
 
 static void reject_tag(struct yaml_stream *stream, const struct node *node)
 {
-	struct str shown = utf8_prefix(node->tag, SHOWN_MAX);
+	struct str shown = utf8_prefix(node_tag(node), SHOWN_MAX);
 
 	stream_issue(stream, YAML_UNCONSTRUCTIBLE, node_span(node), "the tag \"%.*s\" is unknown", STR_ARG(shown));
 }

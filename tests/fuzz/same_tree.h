@@ -12,7 +12,7 @@ static inline void require_same_node(const struct node *a, const struct node *b)
 	require(a->start == b->start && a->end == b->end && a->value_start == b->value_start,
 		"the nodes stand elsewhere", a);
 	require(a->has_merge == b->has_merge && a->repeats_key == b->repeats_key, "the keys are others", a);
-	require(str_is_absent(b->tag) && str_equal(a->anchor, b->anchor), "the properties differ", a);
+	require(str_is_absent(node_tag(b)) && str_equal(node_anchor(a), node_anchor(b)), "the properties differ", a);
 	if (a->kind == NODE_SCALAR) {
 		require(str_equal(a->scalar, b->scalar), "the values differ", a);
 	} else if (a->kind == NODE_SEQUENCE) {

@@ -89,9 +89,9 @@ static void value_start_leaves_properties_out(void **state)
 	assert_text(span_text(node_value_span(root->sequence.items[0])), "b");
 	assert_text(span_text(node_value_span(root->sequence.items[1])), "[c]");
 	assert_text(span_text(node_value_span(root->sequence.items[2])), "");
-	assert_text(root->sequence.items[0]->anchor, "a");
-	assert_text(root->sequence.items[0]->tag, "tag:yaml.org,2002:str");
-	assert_true(str_is_absent(root->sequence.items[1]->anchor));
+	assert_text(node_anchor(root->sequence.items[0]), "a");
+	assert_text(node_tag(root->sequence.items[0]), "tag:yaml.org,2002:str");
+	assert_true(str_is_absent(node_anchor(root->sequence.items[1])));
 	fixture_release(&fixture);
 }
 
