@@ -30,6 +30,14 @@ ASPIS_API char *aspis_debug_helm(const char *file, size_t *size, bool *valid, st
  * an error where json is no string in JSON. */
 ASPIS_API char *aspis_debug_helm_line(const char *json, size_t json_size, size_t *size, struct aspis_error *error);
 
+/* Reads a file of reStructuredText as docutils does: a line with the worst level of the messages ("ok" where there are none) or "unsupported", a line "LINE: LEVEL: text" for each
+ * message and for what is unsupported, and the document's tree as XML unless there is an error; *valid tells that. NULL and an error where the file cannot be read. The caller frees. */
+ASPIS_API char *aspis_debug_rst(const char *file, size_t *size, bool *valid, struct aspis_error *error);
+
+/* The same of a text that is given as a JSON string: one line, a JSON object with `level`, `messages`, `unsupported` and `tree` (null where there is an error). NULL and an error where
+ * json is no string in JSON. */
+ASPIS_API char *aspis_debug_rst_line(const char *json, size_t json_size, size_t *size, struct aspis_error *error);
+
 /* A JSON Schema (draft 2020-12) with the resources that it may refer to. */
 struct aspis_debug_schema;
 

@@ -11,7 +11,9 @@
 #include "delivery/dump.h"
 #include "helm/helm.h"
 #include "schema/schema_debug.h"
+#include "text/document_write.h"
 #include "text/mustache.h"
+#include "text/rst.h"
 #include "yaml/construct.h"
 #include "yaml/stream.h"
 
@@ -149,22 +151,130 @@ static void write_helm_line(struct strbuf *out, struct arena *arena, struct str 
 	helm_template_release(read);
 }
 
-char *aspis_debug_helm_line(const char *json, size_t json_size, size_t *size, struct aspis_error *error)
+/* Writes how a text is seen on one line. */
+typedef void view_text(struct strbuf *out, struct arena *arena, struct str text);
+
+/* What a view makes of a text that was given as a JSON string. */
+static char *view_line(view_text *write, const char *json, size_t json_size, size_t *size, struct aspis_error *error)
 {
 	struct strbuf result = STRBUF_INIT;
 	struct arena arena;
 
 	arena_init(&arena);
-	struct yaml_stream *stream = json_load(&arena, STR("template"), (struct str){json, json_size});
+	struct yaml_stream *stream = json_load(&arena, STR("text"), (struct str){json, json_size});
 	const struct node *root = stream->broken ? NULL : yaml_root(stream);
 	bool is_string = node_is_string(root);
 	if (is_string)
-		write_helm_line(&result, &arena, node_string(root));
+		write(&result, &arena, node_string(root));
 	else
-		api_refuse(error, "a line of --batch must be a JSON string, which holds a template");
+		api_refuse(error, "a line of --batch must be a JSON string, which holds a text");
 	yaml_stream_release(stream);
 	arena_release(&arena);
 	return is_string ? api_detach(&result, size) : NULL;
+}
+
+char *aspis_debug_helm_line(const char *json, size_t json_size, size_t *size, struct aspis_error *error)
+{
+	return view_line(write_helm_line, json, json_size, size, error);
+}
+
+/* "ok" where docutils has nothing to say. */
+static const char *rst_verdict(const struct document *document)
+{
+	enum document_level worst = document_worst(document);
+
+	if (worst < DOCUMENT_LEVEL_ERROR && document->unsupported.len > 0)
+		return "unsupported";
+	return worst == DOCUMENT_LEVEL_DEBUG ? "ok" : document_level_name(worst);
+}
+
+static bool is_shown(const struct document *document)
+{
+	return document_worst(document) < DOCUMENT_LEVEL_ERROR;
+}
+
+static bool view_rst(struct strbuf *out, struct arena *arena, struct str path, struct str text)
+{
+	struct document *document = rst_read(text, NULL);
+	bool shown = is_shown(document);
+
+	(void)arena;
+	(void)path;
+	strbuf_printf(out, "%s\n", rst_verdict(document));
+	for (size_t i = 0; i < document->messages.len; i++) {
+		const struct document_message *message = vec_at(&document->messages, i);
+		strbuf_printf(out, "%zu: %s: ", message->line, document_level_name(message->level));
+		strbuf_append_visible(out, message->text);
+		strbuf_append_char(out, '\n');
+	}
+	for (size_t i = 0; i < document->unsupported.len; i++) {
+		const struct document_unsupported *unsupported = vec_at(&document->unsupported, i);
+		strbuf_printf(out, "%zu: unsupported: ", unsupported->line);
+		strbuf_append_visible(out, unsupported->what);
+		strbuf_append_char(out, '\n');
+	}
+	if (shown) {
+		document_write(out, document->root, DOCUMENT_FORMAT_XML, NULL);
+		strbuf_append_char(out, '\n');
+	}
+	document_free(document);
+	return shown;
+}
+
+char *aspis_debug_rst(const char *file, size_t *size, bool *valid, struct aspis_error *error)
+{
+	return view_named(view_rst, file, size, valid, error);
+}
+
+static void write_rst_messages(struct json_writer *json, const struct document *document)
+{
+	json_key(json, "messages");
+	json_begin_array(json);
+	for (size_t i = 0; i < document->messages.len; i++) {
+		const struct document_message *message = vec_at(&document->messages, i);
+		json_begin_object(json);
+		json_member_uint(json, "line", message->line);
+		json_member_c(json, "level", document_level_name(message->level));
+		json_member_str(json, "text", message->text);
+		json_end_object(json);
+	}
+	json_end_array(json);
+	json_key(json, "unsupported");
+	json_begin_array(json);
+	for (size_t i = 0; i < document->unsupported.len; i++) {
+		const struct document_unsupported *unsupported = vec_at(&document->unsupported, i);
+		json_begin_object(json);
+		json_member_uint(json, "line", unsupported->line);
+		json_member_str(json, "what", unsupported->what);
+		json_end_object(json);
+	}
+	json_end_array(json);
+}
+
+static void write_rst_line(struct strbuf *out, struct arena *arena, struct str text)
+{
+	struct document *document = rst_read(text, NULL);
+	struct strbuf tree = STRBUF_INIT;
+	struct json_writer json;
+
+	(void)arena;
+	json_writer_init(&json, out, 0);
+	json_begin_object(&json);
+	json_member_c(&json, "level", rst_verdict(document));
+	write_rst_messages(&json, document);
+	if (is_shown(document))
+		document_write(&tree, document->root, DOCUMENT_FORMAT_XML, NULL);
+	json_member_str(&json, "tree", is_shown(document) ? strbuf_str(&tree) : STR_ABSENT);
+	json_end_object(&json);
+	json_writer_release(&json);
+	strbuf_append_char(out, '\n');
+	strbuf_release(&tree);
+	document_free(document);
+}
+
+char *aspis_debug_rst_line(const char *json, size_t json_size, size_t *size, struct aspis_error *error)
+{
+	return view_line(write_rst_line, json, json_size, size, error);
 }
 
 struct aspis_debug_schema {

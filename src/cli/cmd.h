@@ -21,6 +21,7 @@ command_run cmd_debug_yaml;
 command_run cmd_debug_schema;
 command_run cmd_debug_mustache;
 command_run cmd_debug_helm;
+command_run cmd_debug_rst;
 command_run cmd_debug_delivery;
 
 /* What several of them do: */
@@ -37,6 +38,14 @@ struct aspis_environment *cmd_open_environment(const struct arguments *arguments
 
 /* Writes text that was made for the output and frees it; says the error where there is none. Returns the exit status. */
 int cmd_write(struct output *output, char *text, size_t size, struct aspis_error *error);
+
+/* How a part of aspis sees a file, and a text that is given as a JSON string; as the functions of <aspis/debug.h> tell it. */
+typedef char *cmd_view_file(const char *file, size_t *size, bool *valid, struct aspis_error *error);
+typedef char *cmd_view_line(const char *json, size_t json_size, size_t *size, struct aspis_error *error);
+
+/* Prints how the FILE is seen, or with --batch each line of standard input. Returns the exit status. */
+int cmd_debug_batch(
+	const struct arguments *arguments, struct output *output, cmd_view_file *view_file, cmd_view_line *view_line);
 
 /* Whether output (or standard error) is coloured, by --color and the environment. */
 bool cmd_color(const struct arguments *arguments, int fd);

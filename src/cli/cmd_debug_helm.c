@@ -1,62 +1,8 @@
-#include <errno.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include <aspis/debug.h>
-#include <aspis/error.h>
 
 #include "cli/cmd.h"
-#include "cli/status.h"
-
-static int print_file(const char *file, struct output *output)
-{
-	struct aspis_error error = ASPIS_ERROR_INIT;
-	size_t size = 0;
-	bool valid = false;
-	char *text = aspis_debug_helm(file, &size, &valid, &error);
-
-	if (!text)
-		return cmd_fail(&error);
-	output_write(output, text, size);
-	free(text);
-	return valid ? STATUS_CLEAN : STATUS_FINDINGS;
-}
-
-static int print_lines(struct output *output)
-{
-	struct aspis_error error = ASPIS_ERROR_INIT;
-	int status = STATUS_CLEAN;
-	char *line = NULL;
-	size_t room = 0;
-	ssize_t length;
-
-	while (status == STATUS_CLEAN && (length = getline(&line, &room, stdin)) >= 0) {
-		size_t size = 0;
-		char *text = aspis_debug_helm_line(line, (size_t)length, &size, &error);
-
-		if (text)
-			output_write(output, text, size);
-		else
-			status = cmd_fail(&error);
-		free(text);
-	}
-	free(line);
-	if (status == STATUS_CLEAN && ferror(stdin)) {
-		message_print("cannot read standard input: %s", strerror(errno));
-		status = STATUS_UNFINISHED;
-	}
-	return status;
-}
 
 int cmd_debug_helm(const struct arguments *arguments, struct output *output)
 {
-	bool is_batch = arguments_has(arguments, OPTION_BATCH);
-
-	if (is_batch == (arguments->operand_count > 0)) {
-		message_print(is_batch ? "debug helm --batch reads standard input, not '%s'"
-				       : "debug helm needs a FILE, or --batch for standard input%s",
-			is_batch ? arguments->operands[0] : "");
-		return STATUS_USAGE;
-	}
-	return is_batch ? print_lines(output) : print_file(arguments->operands[0], output);
+	return cmd_debug_batch(arguments, output, aspis_debug_helm, aspis_debug_helm_line);
 }

@@ -342,6 +342,23 @@ static const struct command commands[] = {
 		.run = cmd_debug_mustache,
 	},
 	{
+		.name = "debug rst",
+		.operands = "[FILE]",
+		.operands_max = 1,
+		.hidden = true,
+		.summary = "Print reStructuredText as docutils reads it",
+		.description =
+			"Prints how docutils reads the reStructuredText in FILE: the worst level of its messages (ok, "
+			"info, warning, error, severe) or 'unsupported', a line \"LINE: LEVEL: text\" for each "
+			"message and for what is unsupported, and the document's tree as XML unless there is an "
+			"error.\n\n"
+			"With --batch, texts are read from standard input as JSON strings, one a line; for each a JSON "
+			"object is printed with the members level, messages, unsupported and tree.",
+		.options = {OPTION_BATCH},
+		.status = {"The text was accepted", "The text has an error", STATUS_TEXT_USAGE, STATUS_TEXT_UNFINISHED},
+		.run = cmd_debug_rst,
+	},
+	{
 		.name = "debug helm",
 		.operands = "[FILE]",
 		.operands_max = 1,
