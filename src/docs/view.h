@@ -131,6 +131,20 @@
  * NEED is these names, of a secret in this environment:
  *   SECRET, ORIGIN, DESCRIPTION, required_by OBJECT CONDITION (absent: always), encoded BOOL
  *   need_unresolved      LIST of FINDING
+ *
+ * The site, besides (format html only; site.c). Hrefs of the index are from the folder of all pages, as the index itself lies there:
+ *   KINDS is a LIST kinds, one for each kind of origin that an environment's secrets have: kind TEXT ("static", as origin), kind_words TEXT ("to provide"), kind_count COUNT, and its part of a bar of 1000:
+ *                        bar_start, bar_width COUNT
+ *   "index":
+ *     cards              LIST of environments: name, href, fqdn, application_count, required_count, static_count, unresolved_count, KINDS
+ *     has_graph BOOL, graph an <svg>: what applications copy from each other
+ *     pairs              LIST of two applications: from_name, from_href, to_name, to_href, copy_count; pair_copies LIST of source_key, source_href, target_key, target_href, is_renamed BOOL (these keys differ),
+ *                        everywhere BOOL (in all environments shown), copy_environments LIST of name, href, last
+ *   "application":
+ *     has_across BOOL, across LIST of across_key, across_label; across_cells LIST, one for each of enabled_in: is_needed, is_broken (it cannot be resolved) BOOL, kind, kind_words
+ *     has_graph BOOL, graph as above, of copies from and to the application
+ *   "environment":
+ *     KINDS
  */
 #ifndef ASPIS_DOCS_VIEW_H
 #define ASPIS_DOCS_VIEW_H
