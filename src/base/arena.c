@@ -208,6 +208,14 @@ void *arena_grow(struct arena *arena, void *old, size_t old_size, size_t new_siz
 	return bytes;
 }
 
+void arena_shrink(struct arena *arena, void *old, size_t old_size, size_t new_size)
+{
+	if ((char *)old + old_size != arena->next)
+		return;
+	arena->next -= old_size - new_size;
+	arena->left += old_size - new_size;
+}
+
 struct str arena_str(struct arena *arena, struct str s)
 {
 	char *bytes;

@@ -44,6 +44,9 @@ char *arena_bytes(struct arena *arena, size_t size) __attribute__((returns_nonnu
 void *arena_grow(struct arena *arena, void *old, size_t old_size, size_t new_size)
 	__attribute__((returns_nonnull, warn_unused_result));
 
+/* Gives back the end of the block that was allocated last; of any other, nothing. */
+void arena_shrink(struct arena *arena, void *old, size_t old_size, size_t new_size);
+
 /* A copy of s, NUL-terminated behind its length. An absent string stays absent. */
 struct str arena_str(struct arena *arena, struct str s);
 

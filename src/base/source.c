@@ -8,6 +8,9 @@
 /* One mark for each so many bytes, so that a position is found in bounded time in lines of any length. */
 #define MARK_DISTANCE 512
 
+/* Files of a repository have shorter lines than prose. */
+#define LINE_LENGTH_GUESS 24
+
 /* A place between two code points: its offset, and the number of code points before it. */
 struct source_mark {
 	uint32_t offset;
@@ -42,33 +45,22 @@ static size_t next_line(struct str text, size_t start, bool has_returns)
 	return 0;
 }
 
-static uint32_t count_lines(struct str text, bool has_returns)
-{
-	uint32_t count = 1;
-
-	if (has_returns) {
-		for (size_t start = 0; (start = next_line(text, start, true)) > 0;)
-			count++;
-		return count;
-	}
-	/* A loop that the compiler makes look at many bytes at once. */
-	for (size_t i = 0; i < text.len; i++)
-		count += text.ptr[i] == '\n';
-	return count;
-}
-
 static void find_lines(struct source *source, struct arena *arena)
 {
-	bool has_returns = str_find(source->text, '\r') < source->text.len;
-	uint32_t count = count_lines(source->text, has_returns);
-	uint32_t *lines;
+	bool has_returns = !source->is_plain && str_find(source->text, '\r') < source->text.len;
+	size_t capacity = source->text.len / LINE_LENGTH_GUESS + 8, count = 0, start = 0;
+	uint32_t *lines = arena_alloc(arena, capacity * sizeof(*lines));
 
-	lines = arena_alloc(arena, count * sizeof(*lines));
-	lines[0] = 0;
-	for (uint32_t i = 1; i < count; i++)
-		lines[i] = (uint32_t)next_line(source->text, lines[i - 1], has_returns);
+	do {
+		if (count == capacity) {
+			lines = arena_grow(arena, lines, capacity * sizeof(*lines), 2 * capacity * sizeof(*lines));
+			capacity *= 2;
+		}
+		lines[count++] = (uint32_t)start;
+	} while ((start = next_line(source->text, start, has_returns)) > 0);
+	arena_shrink(arena, lines, capacity * sizeof(*lines), count * sizeof(*lines));
 	source->lines = lines;
-	source->line_count = count;
+	source->line_count = (uint32_t)count;
 }
 
 /* The next place after mark, one code point on; the text must not end there. */
@@ -86,7 +78,7 @@ static void find_marks(struct source *source, struct arena *arena)
 	struct source_mark *marks;
 	struct source_mark mark = {0, 0};
 
-	if (utf8_is_ascii(source->text))
+	if (source->is_plain || utf8_is_ascii(source->text))
 		return;
 	marks = arena_alloc(arena, count * sizeof(*marks));
 	for (uint32_t i = 0; i < count; i++) {
@@ -101,7 +93,7 @@ static void find_marks(struct source *source, struct arena *arena)
 void source_init(struct source *source, struct arena *arena, struct str path, struct str text)
 {
 	assert(text.len < UINT32_MAX);
-	*source = (struct source){.path = path, .text = text};
+	*source = (struct source){.path = path, .text = text, .is_plain = utf8_is_plain(text)};
 	find_lines(source, arena);
 	find_marks(source, arena);
 }

@@ -2,6 +2,7 @@
 #ifndef ASPIS_BASE_SOURCE_H
 #define ASPIS_BASE_SOURCE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/arena.h"
@@ -14,6 +15,7 @@ struct source {
 	struct str path;
 	/* UTF-8 unless a finding says otherwise; may be empty for a file that was not read or a folder */
 	struct str text;
+	bool is_plain;                   /* printable ASCII characters and line feeds are all that the text has */
 	const uint32_t *lines;           /* offset of each line's first byte */
 	uint32_t line_count;             /* at least 1 */
 	const struct source_mark *marks; /* private: where to start counting code points; NULL: the text is all ASCII */

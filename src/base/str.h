@@ -30,10 +30,14 @@ static inline bool str_is_absent(struct str s)
 
 static inline bool str_equal(struct str a, struct str b)
 {
-	return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+	if (a.len != b.len)
+		return false;
+	/* Most that differ do so at once. */
+	return a.len == 0 || (a.ptr[0] == b.ptr[0] && memcmp(a.ptr, b.ptr, a.len) == 0);
 }
 
-static inline bool str_is(struct str a, const char *text)
+/* Always inlined, so that the length of a literal is known. */
+__attribute__((always_inline)) static inline bool str_is(struct str a, const char *text)
 {
 	return str_equal(a, str_of(text));
 }

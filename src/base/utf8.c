@@ -126,6 +126,19 @@ bool utf8_is_ascii(struct str text)
 	return true;
 }
 
+bool utf8_is_plain(struct str s)
+{
+	unsigned char odd = 0;
+
+	/* A loop that the compiler makes look at many bytes at once. */
+	for (size_t i = 0; i < s.len; i++) {
+		unsigned char byte = (unsigned char)s.ptr[i];
+
+		odd |= (unsigned char)((byte < ' ') | (byte > '~')) & (unsigned char)(byte != '\n');
+	}
+	return odd == 0;
+}
+
 size_t utf8_length(struct str s)
 {
 	size_t length = 0;

@@ -23,6 +23,9 @@ bool utf8_is_letter_or_digit(uint32_t codepoint);
 /* Whether all bytes are below 0x80. */
 bool utf8_is_ascii(struct str s);
 
+/* Whether there are but printable ASCII characters and line feeds, as in nearly all files. Quick. */
+bool utf8_is_plain(struct str s);
+
 /* The start of s of at most max bytes, no code point being cut in two. */
 struct str utf8_prefix(struct str s, size_t max);
 

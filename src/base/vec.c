@@ -26,18 +26,21 @@ void vec_clear(struct vec *vec)
 	vec->len = 0;
 }
 
-static void reserve(struct vec *vec, size_t more)
+__attribute__((noinline)) static void grow(struct vec *vec, size_t more)
 {
 	size_t capacity = vec->capacity > 0 ? vec->capacity : CAPACITY_MIN;
-	size_t needed;
+	size_t needed = xalloc_sum(vec->len, more);
 
-	if (more <= vec->capacity - vec->len)
-		return;
-	needed = xalloc_sum(vec->len, more);
 	while (capacity < needed)
 		capacity = xalloc_product(capacity, 2);
 	vec->items = xreallocarray(vec->items, capacity, vec->item_size);
 	vec->capacity = capacity;
+}
+
+static inline void reserve(struct vec *vec, size_t more)
+{
+	if (more > vec->capacity - vec->len)
+		grow(vec, more);
 }
 
 static char *address(const struct vec *vec, size_t index)

@@ -178,7 +178,7 @@ struct str builder_value(const struct builder *builder, const struct node *scala
 	uint32_t start = scalar->value_start + (scalar->style == NODE_PLAIN ? 0 : 1);
 	struct str source = str_slice(builder->stream->source.text, start, value.len);
 
-	return str_equal(source, value) ? source : arena_str(builder->stream->arena, value);
+	return source.ptr == value.ptr || str_equal(source, value) ? source : arena_str(builder->stream->arena, value);
 }
 
 /* Whether there is a tag that says what a node is: "!" alone does not. */

@@ -23,9 +23,10 @@ static size_t ascii_prefix(struct str text)
 	return i;
 }
 
-size_t encoding_valid_prefix(struct str text, bool *is_ascii)
+size_t encoding_valid_prefix(const struct source *source, bool *is_ascii)
 {
-	size_t start = ascii_prefix(text);
+	struct str text = source->text;
+	size_t start = source->is_plain ? text.len : ascii_prefix(text);
 	struct str rest = str_slice(text, start, text.len);
 	size_t valid, nul;
 

@@ -48,7 +48,7 @@ bool encoding_is_utf16(struct str text);
 bool encoding_from_utf16(struct str *text, struct arena *arena);
 
 /* The offset of the first byte that is no UTF-8 or NUL (text.len where there is none), and whether all of the text is ASCII. */
-size_t encoding_valid_prefix(struct str text, bool *is_ascii);
+size_t encoding_valid_prefix(const struct source *source, bool *is_ascii);
 
 /* Records what is wrong with the encoding at offset. */
 void encoding_issue(struct yaml_stream *stream, size_t offset);

@@ -271,7 +271,7 @@ struct yaml_stream *json_load(struct arena *arena, struct str path, struct str t
 	struct reader reader = {
 		.stream = stream_new(arena, path, text), .text = text, .at = (uint32_t)encoding_bom(text)};
 	bool is_ascii;
-	size_t valid = encoding_valid_prefix(text, &is_ascii);
+	size_t valid = encoding_valid_prefix(&reader.stream->source, &is_ascii);
 
 	reader.stream->has_comments = true; /* JSON has none */
 	if (valid < text.len) {

@@ -44,7 +44,7 @@ static void read_text(struct yaml_stream *stream, uint32_t start, bool is_ascii)
 	struct builder builder;
 
 	builder_init(&builder, stream);
-	if (start > 0 || !simple_read(&builder, is_ascii)) {
+	if (start > 0 || !simple_read(&builder)) {
 		builder_reset(&builder);
 		libyaml_read(&builder, start, is_ascii);
 	}
@@ -61,7 +61,7 @@ struct yaml_stream *yaml_load(struct arena *arena, struct str path, struct str t
 	if (accept_utf16 && encoding_is_utf16(text))
 		converted = encoding_from_utf16(&text, arena);
 	stream = stream_new(arena, path, text);
-	valid = encoding_valid_prefix(text, &is_ascii);
+	valid = encoding_valid_prefix(&stream->source, &is_ascii);
 	if (valid < text.len || !converted) {
 		encoding_issue(stream, valid);
 	} else if (has_many_directives(text)) {

@@ -14,6 +14,6 @@ void libyaml_read(struct builder *builder, uint32_t start, bool is_ascii);
 /* Reads the whole text if it is simple: what nearly all files consist of, as block mappings and sequences of plain and quoted scalars on one line each, block
  * scalars, flow collections and comments. Gives the builder the very tree that libyaml_read() would give; returns false, the builder having got some of it, at
  * the first thing that is not simple or may be an error. It takes a fraction of the time. */
-bool simple_read(struct builder *builder, bool is_ascii) __attribute__((warn_unused_result));
+bool simple_read(struct builder *builder) __attribute__((warn_unused_result));
 
 #endif

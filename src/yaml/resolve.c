@@ -113,9 +113,9 @@ static bool is_bool(struct str s)
 
 static bool is_null(struct str s)
 {
-	static const char *const words[] = {"~", "null", "Null", "NULL", NULL};
+	static const char *const words[] = {"null", "Null", "NULL", NULL};
 
-	return s.len <= 4 && is_any_of(s, words);
+	return is_any_of(s, words);
 }
 
 /* The expression for implicit timestamps wants two digits each for month and day of a date without a time. */
@@ -126,29 +126,58 @@ static bool is_timestamp(struct str s)
 	return s.len >= 8 && timestamp_match(&timestamp, s) && (timestamp.has_time || s.len == 10);
 }
 
-/* The first characters that a type is looked for under; a string has others. */
+/* What begins with a digit, a sign or a dot. */
+static enum node_type type_of_number(struct str text)
+{
+	if (is_float(text))
+		return TYPE_FLOAT;
+	if (text.ptr[0] != '.' && is_int(text))
+		return TYPE_INT;
+	return is_digit(text.ptr[0]) && is_timestamp(text) ? TYPE_TIMESTAMP : TYPE_STR;
+}
+
+/* What begins with a letter of one of the words. */
+static enum node_type type_of_word(struct str text)
+{
+	if (text.len > strlen("false"))
+		return TYPE_STR;
+	if (is_bool(text))
+		return TYPE_BOOL;
+	return is_null(text) ? TYPE_NULL : TYPE_STR;
+}
+
+/* By the first character, under which a type is looked for; a string has others. */
 enum node_type yaml_implicit_type(struct str text)
 {
-	char first = text.len > 0 ? text.ptr[0] : '\0';
-
 	if (text.len == 0)
 		return TYPE_NULL;
 	if (text.len > 1 && text.ptr[text.len - 1] == '\n') /* as $ in Python */
 		text.len--;
-	if (is_digit(first) || first == '+' || first == '-' || first == '.') {
-		if (is_float(text))
-			return TYPE_FLOAT;
-		if (first != '.' && is_int(text))
-			return TYPE_INT;
-		return is_digit(first) && is_timestamp(text) ? TYPE_TIMESTAMP : TYPE_STR;
+	switch (text.ptr[0]) {
+	case '+':
+	case '-':
+	case '.':
+		return type_of_number(text);
+	case 'y':
+	case 'Y':
+	case 'n':
+	case 'N':
+	case 't':
+	case 'T':
+	case 'f':
+	case 'F':
+	case 'o':
+	case 'O':
+		return type_of_word(text);
+	case '~':
+		return text.len == 1 ? TYPE_NULL : TYPE_STR;
+	case '<':
+		return str_is(text, "<<") ? TYPE_MERGE : TYPE_STR;
+	case '=':
+		return text.len == 1 ? TYPE_VALUE : TYPE_STR;
+	default:
+		return is_digit(text.ptr[0]) ? type_of_number(text) : TYPE_STR;
 	}
-	if (text.len <= strlen("false") && strchr("yYnNtTfFoO", first) && is_bool(text))
-		return TYPE_BOOL;
-	if ((first == '~' || first == 'n' || first == 'N') && is_null(text))
-		return TYPE_NULL;
-	if (first == '<' && str_is(text, "<<"))
-		return TYPE_MERGE;
-	return str_is(text, "=") ? TYPE_VALUE : TYPE_STR;
 }
 
 enum node_type resolve_tag(const char *tag)

@@ -300,43 +300,32 @@ static bool read_document(struct simple *simple)
 	return simple_column(simple) < 0;
 }
 
-/* Whether a text has but printable characters and line feeds. What is not ASCII is looked at more closely. */
+/* Whether a text has no control characters but line feeds, and beyond ASCII none of those that YAML sees in another way: control characters, line breaks, byte
+ * order marks. */
 static bool is_printable(struct str text)
 {
-	unsigned odd = 0;
-
-	/* A loop that the compiler makes look at many bytes at once. */
 	for (size_t i = 0; i < text.len; i++) {
 		unsigned char byte = (unsigned char)text.ptr[i];
+		unsigned char next = i + 1 < text.len ? (unsigned char)text.ptr[i + 1] : 0;
 
-		odd |= (unsigned)(byte < ' ') & (unsigned)(byte != '\n');
-		odd |= (unsigned)(byte == 0x7F);
-	}
-	return odd == 0;
-}
-
-/* Whether a text has none of the characters beyond ASCII that YAML sees in another way: control characters, line breaks, byte order marks. */
-static bool has_plain_unicode(struct str text)
-{
-	for (size_t i = 0; i + 1 < text.len; i++) {
-		unsigned char byte = (unsigned char)text.ptr[i], next = (unsigned char)text.ptr[i + 1];
-
+		if ((byte < ' ' && byte != '\n') || byte == 0x7F)
+			return false;
 		if ((byte == 0xC2 && next < 0xA0) || (byte == 0xE2 && next == 0x80) || byte == 0xEF)
 			return false;
 	}
 	return true;
 }
 
-bool simple_read(struct builder *builder, bool is_ascii)
+bool simple_read(struct builder *builder)
 {
-	struct str text = builder->stream->source.text;
-	struct simple simple = {.builder = builder, .text = text, .value = STRBUF_INIT};
+	const struct source *source = &builder->stream->source;
+	struct simple simple = {.builder = builder, .text = source->text, .value = STRBUF_INIT};
 	bool done = true;
 
-	if (text.len > INT32_MAX || !is_printable(text) || (!is_ascii && !has_plain_unicode(text)))
+	if (source->text.len > INT32_MAX || (!source->is_plain && !is_printable(source->text)))
 		return false;
 	skip_lines(&simple);
-	while (done && simple.at < text.len)
+	while (done && simple.at < source->text.len)
 		done = read_document(&simple);
 	strbuf_release(&simple.value);
 	return done;

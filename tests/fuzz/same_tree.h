@@ -64,20 +64,19 @@ static inline bool require_same_readers(struct str text)
 	struct arena arena;
 
 	arena_init(&arena);
-	if (encoding_valid_prefix(text, &is_ascii) == text.len && encoding_bom(text) == 0) {
-		builder_init(&quick, stream_new(&arena, STR("quick.yaml"), text));
-		simple = simple_read(&quick, is_ascii);
-		if (simple) {
-			builder_init(&thorough, stream_new(&arena, STR("thorough.yaml"), text));
-			libyaml_read(&thorough, 0, is_ascii);
-			require_same_documents(quick.stream, thorough.stream);
-			require_same_issues(quick.stream, thorough.stream);
-			yaml_stream_release(thorough.stream);
-			builder_release(&thorough);
-		}
-		yaml_stream_release(quick.stream);
-		builder_release(&quick);
+	builder_init(&quick, stream_new(&arena, STR("quick.yaml"), text));
+	builder_init(&thorough, stream_new(&arena, STR("thorough.yaml"), text));
+	if (encoding_valid_prefix(&quick.stream->source, &is_ascii) == text.len && encoding_bom(text) == 0)
+		simple = simple_read(&quick);
+	if (simple) {
+		libyaml_read(&thorough, 0, is_ascii);
+		require_same_documents(quick.stream, thorough.stream);
+		require_same_issues(quick.stream, thorough.stream);
 	}
+	yaml_stream_release(quick.stream);
+	yaml_stream_release(thorough.stream);
+	builder_release(&quick);
+	builder_release(&thorough);
 	arena_release(&arena);
 	return simple;
 }

@@ -100,6 +100,22 @@ static void test_grow(void **state)
 	arena_release(&arena);
 }
 
+static void test_shrink(void **state)
+{
+	struct arena arena;
+	char *a, *b;
+
+	(void)state;
+	arena_init(&arena);
+	a = arena_bytes(&arena, 100);
+	arena_shrink(&arena, a, 100, 40);
+	b = arena_bytes(&arena, 10);
+	assert_ptr_equal(b, a + 40);
+	arena_shrink(&arena, a, 40, 0);
+	assert_ptr_equal(arena_bytes(&arena, 1), b + 10);
+	arena_release(&arena);
+}
+
 static void test_text(void **state)
 {
 	struct arena arena;
@@ -201,6 +217,7 @@ int main(void)
 		cmocka_unit_test(test_bytes_pack),
 		cmocka_unit_test(test_zeroed),
 		cmocka_unit_test(test_grow),
+		cmocka_unit_test(test_shrink),
 		cmocka_unit_test(test_text),
 		cmocka_unit_test(test_adopt),
 		cmocka_unit_test(test_adopt_keeps_sensitive),

@@ -159,6 +159,24 @@ static void test_one_huge_line(void **state)
 	arena_release(&arena);
 }
 
+/* More lines than are guessed from the length, behind which the arena goes on. */
+static void test_short_lines(void **state)
+{
+	struct source source;
+	struct arena arena;
+	char text[5000];
+
+	(void)state;
+	memset(text, '\n', sizeof(text));
+	arena_init(&arena);
+	source_init(&source, &arena, STR("short"), (struct str){text, sizeof(text)});
+	memset(arena_alloc(&arena, 100), 0xFF, 100);
+	assert_int_equal(source.line_count, sizeof(text) + 1);
+	for (uint32_t i = 0; i < source.line_count; i++)
+		assert_int_equal(source.lines[i], i);
+	arena_release(&arena);
+}
+
 static void test_spans(void **state)
 {
 	struct arena arena;
@@ -186,6 +204,7 @@ int main(void)
 		cmocka_unit_test(test_code_points),
 		cmocka_unit_test(test_long_lines),
 		cmocka_unit_test(test_one_huge_line),
+		cmocka_unit_test(test_short_lines),
 		cmocka_unit_test(test_spans),
 	};
 

@@ -65,6 +65,23 @@ static void test_lengths(void **state)
 	assert_int_equal(utf8_valid_prefix(STR_ABSENT), 0);
 }
 
+static void test_plain(void **state)
+{
+	char text[101];
+
+	(void)state;
+	assert_true(utf8_is_plain(STR("")));
+	assert_true(utf8_is_plain(STR(" ~\nall of it is printable, and longer than the words of any machine\n")));
+	for (int byte = 0; byte < 256; byte++) {
+		for (size_t at = 0; at < 101; at += 20) {
+			memset(text, 'x', sizeof(text));
+			text[at] = (char)byte;
+			assert_int_equal(utf8_is_plain((struct str){text, sizeof(text)}),
+				byte == '\n' || (byte >= ' ' && byte <= '~'));
+		}
+	}
+}
+
 static void test_display_width(void **state)
 {
 	(void)state;
@@ -138,6 +155,7 @@ int main(void)
 		cmocka_unit_test(test_round_trip),
 		cmocka_unit_test(test_invalid),
 		cmocka_unit_test(test_lengths),
+		cmocka_unit_test(test_plain),
 		cmocka_unit_test(test_display_width),
 		cmocka_unit_test(test_visible),
 	};
