@@ -27,7 +27,7 @@ struct data *data_map_fresh(struct arena *arena)
 
 static bool is_simple(const struct node *mapping)
 {
-	for (uint32_t i = 0; i < mapping->mapping.count; i++) {
+	for (uint32_t i = 0; i < mapping->mapping.count && !mapping->word_keys; i++) {
 		const struct node *key = mapping->mapping.pairs[i].key;
 
 		if (key->kind != NODE_SCALAR || key->type != TYPE_STR || !data_key_is_text(key))

@@ -213,6 +213,19 @@ static bool all_strings(const struct node *mapping)
 	return true;
 }
 
+/* Readers differ about what looks like a number, and some take y and n for booleans. */
+static bool all_words(const struct node *mapping)
+{
+	for (uint32_t i = 0; i < mapping->mapping.count; i++) {
+		const struct node *key = mapping->mapping.pairs[i].key;
+		char first = key->scalar.len > 1 ? (char)(*key->scalar.ptr | 0x20) : '0';
+
+		if (key->style == NODE_PLAIN && (first < 'a' || first > 'z'))
+			return false;
+	}
+	return true;
+}
+
 /* The mappings that a lookup goes through in a merged value. */
 static uint64_t reach_of(const struct node *value)
 {
@@ -304,6 +317,7 @@ static void find_and_index(struct yaml_stream *stream, struct node *mapping)
 {
 	bool strings = all_strings(mapping), large = mapping->mapping.count > SMALL_MAX;
 
+	mapping->word_keys = strings && all_words(mapping);
 	if (mapping->mapping.count < 2)
 		return;
 	if (!strings)

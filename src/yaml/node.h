@@ -67,6 +67,7 @@ struct node {
 	uint8_t type;         /* enum node_type; of an alias: its target's */
 	bool has_merge : 1;   /* a mapping with a merge key << */
 	bool repeats_key : 1; /* a mapping with a key that is there twice (or <<) */
+	bool word_keys : 1;   /* a mapping all keys of which are strings for every reader of YAML: quoted, or words */
 	bool constructed : 1; /* private to loading: looked at as CSafeLoader constructs it */
 	bool flattened : 1;   /* private to loading: its keys and values likewise, as those of a dict */
 	uint32_t start, end;  /* bytes of the source: what a reader would underline, anchor and tag included */
