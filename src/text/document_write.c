@@ -1,11 +1,15 @@
 #include "text/document_write.h"
 
+#include <ctype.h>
+
 #include "text/document_write_private.h"
 
 static const struct {
 	document_writer *blocks;
 	document_writer *line;
 } formats[] = {
+	[DOCUMENT_FORMAT_RST] = {write_rst, write_rst_inline},
+	[DOCUMENT_FORMAT_HTML] = {write_html, write_html_inline},
 	[DOCUMENT_FORMAT_XML] = {write_xml, write_xml_inline},
 };
 
@@ -31,7 +35,186 @@ void document_write_inline(struct strbuf *out, const struct document_node *node,
 	const struct document_write_options *options)
 {
 	const struct document_node *content = first_with_inlines(node);
+	struct document_node plain = {.kind = DOCUMENT_TEXT};
+	struct strbuf text = STRBUF_INIT;
 
-	if (content)
-		formats[format].line(out, content, options ? options : &no_options);
+	if (!content) {
+		write_plain_line(&text, node);
+		plain.text = strbuf_str(&text);
+	}
+	formats[format].line(out, content ? content : &plain, options ? options : &no_options);
+	strbuf_release(&text);
+}
+
+bool write_is_container(enum document_kind kind)
+{
+	switch (kind) {
+	case DOCUMENT_SECTION:
+	case DOCUMENT_BULLET_LIST:
+	case DOCUMENT_ENUMERATED_LIST:
+	case DOCUMENT_DEFINITION_LIST:
+	case DOCUMENT_FIELD_LIST:
+	case DOCUMENT_OPTION_LIST:
+	case DOCUMENT_LINE_BLOCK:
+	case DOCUMENT_BLOCK_QUOTE:
+	case DOCUMENT_TABLE:
+	case DOCUMENT_FOOTNOTE:
+	case DOCUMENT_CITATION:
+		return true;
+	default:
+		return document_kind_is_admonition(kind);
+	}
+}
+
+void write_plain_line(struct strbuf *out, const struct document_node *node)
+{
+	struct strbuf text = STRBUF_INIT;
+	bool blank = false;
+
+	document_plain_text(&text, node);
+	for (size_t i = 0; i < text.len; i++) {
+		bool space = text.ptr[i] == ' ' || (text.ptr[i] >= '\t' && text.ptr[i] <= '\r');
+
+		if (!space) {
+			strbuf_append_c(out, blank ? " " : "");
+			strbuf_append_char(out, text.ptr[i]);
+			blank = false;
+		}
+		blank = blank || (space && i > 0);
+	}
+	strbuf_release(&text);
+}
+
+void write_admonition_title(struct strbuf *out, enum document_kind kind)
+{
+	const char *name = document_kind_name(kind);
+
+	strbuf_append_char(out, (char)toupper((unsigned char)name[0]));
+	strbuf_append_c(out, name + 1);
+}
+
+const struct document_node *write_child(const struct document_node *node, enum document_kind kind)
+{
+	const struct document_node *child = node->first_child;
+
+	while (child && child->kind != kind)
+		child = child->next;
+	return child;
+}
+
+bool write_is_shown(const struct document_node *node)
+{
+	return node->kind != DOCUMENT_COMMENT && (node->kind != DOCUMENT_TARGET || node->first_child);
+}
+
+static const struct document_node *block_from(const struct document_node *node)
+{
+	while (node && (!write_is_shown(node) || node->kind == DOCUMENT_TITLE || node->kind == DOCUMENT_LABEL ||
+			       node->kind == DOCUMENT_ATTRIBUTION))
+		node = node->next;
+	return node;
+}
+
+const struct document_node *write_first_block(const struct document_node *node)
+{
+	return block_from(node->first_child);
+}
+
+const struct document_node *write_next_block(const struct document_node *block)
+{
+	return block_from(block->next);
+}
+
+bool write_is_single_paragraph(const struct document_node *node)
+{
+	return node->first_child && node->first_child == node->last_child &&
+	       node->first_child->kind == DOCUMENT_PARAGRAPH;
+}
+
+static bool is_list(const struct document_node *node)
+{
+	return node->kind == DOCUMENT_BULLET_LIST || node->kind == DOCUMENT_ENUMERATED_LIST;
+}
+
+static bool is_tight_item(const struct document_node *item)
+{
+	const struct document_node *block = write_first_block(item);
+
+	if (block && block->kind == DOCUMENT_PARAGRAPH)
+		block = write_next_block(block);
+	while (block && is_list(block))
+		block = write_next_block(block);
+	return block == NULL;
+}
+
+bool write_is_tight(const struct document_node *list)
+{
+	for (const struct document_node *item = list->first_child; item; item = item->next) {
+		if (!is_tight_item(item))
+			return false;
+	}
+	return true;
+}
+
+static const struct {
+	unsigned value;
+	const char *digits;
+} roman[] = {
+	{1000, "m"},
+	{900, "cm"},
+	{500, "d"},
+	{400, "cd"},
+	{100, "c"},
+	{90, "xc"},
+	{50, "l"},
+	{40, "xl"},
+	{10, "x"},
+	{9, "ix"},
+	{5, "v"},
+	{4, "iv"},
+	{1, "i"},
+};
+
+#define ROMAN_MAX 4999
+
+static void append_roman(struct strbuf *out, unsigned number)
+{
+	for (size_t i = 0; i < sizeof(roman) / sizeof(*roman); i++) {
+		for (; number >= roman[i].value; number -= roman[i].value)
+			strbuf_append_c(out, roman[i].digits);
+	}
+}
+
+static void make_upper(struct strbuf *text, size_t from)
+{
+	for (size_t i = from; i < text->len; i++)
+		text->ptr[i] = (char)toupper((unsigned char)text->ptr[i]);
+}
+
+void write_enumerator(struct strbuf *out, const struct document_node *list, long number)
+{
+	enum document_enumeration kind = list->enumeration;
+	size_t start = out->len;
+
+	if ((kind == DOCUMENT_LOWER_ALPHA || kind == DOCUMENT_UPPER_ALPHA) && number >= 1 && number <= 26)
+		strbuf_append_char(out, (char)('a' + number - 1));
+	else if ((kind == DOCUMENT_LOWER_ROMAN || kind == DOCUMENT_UPPER_ROMAN) && number >= 1 && number <= ROMAN_MAX)
+		append_roman(out, (unsigned)number);
+	else
+		strbuf_printf(out, "%ld", number);
+	if (kind == DOCUMENT_UPPER_ALPHA || kind == DOCUMENT_UPPER_ROMAN)
+		make_upper(out, start);
+}
+
+static const char *const languages[] = {"bash", "c", "console", "css", "diff", "docker", "dockerfile", "go", "html",
+	"http", "ini", "java", "javascript", "jinja", "js", "json", "make", "none", "php", "python", "python3", "rst",
+	"ruby", "rust", "sh", "shell", "sql", "text", "toml", "ts", "typescript", "xml", "yaml"};
+
+struct str write_language(const struct document_node *literal_block)
+{
+	for (size_t i = 0; i < sizeof(languages) / sizeof(*languages); i++) {
+		if (!str_is_absent(literal_block->name) && str_is(literal_block->name, languages[i]))
+			return literal_block->name;
+	}
+	return STR_ABSENT;
 }

@@ -4,8 +4,8 @@
 
 #include "text/document.h"
 
-/* Every text is valid Markdown. Raw HTML is shown as text, never passed on, and so are links of other schemes than http, https, mailto and relative ones; images become links. Each is told as
- * unsupported. The caller frees. */
+/* Every text is valid Markdown. Headings of the text itself begin sections, those in lists and quotes are rubrics. Raw HTML is shown as text, never passed on (a block as a literal block, but for comments, which are
+ * comments); a link that is not plain (uri.h) is its text, followed by the address in brackets; an image is a link to it, with its description as text. Each is told as unsupported, comments apart. The caller frees. */
 struct document *markdown_read(struct str text) __attribute__((returns_nonnull, warn_unused_result));
 
 #endif

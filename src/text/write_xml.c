@@ -128,6 +128,9 @@ static void attributes(struct strbuf *out, const struct document_node *node, str
 	case DOCUMENT_TARGET:
 		target_attributes(out, node, prefix);
 		break;
+	case DOCUMENT_OPTION_ARGUMENT:
+		attribute(out, "delimiter", node->name);
+		break;
 	case DOCUMENT_ROLE:
 		attribute(out, "name", node->name);
 		attribute(out, "target", node->target);

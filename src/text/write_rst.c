@@ -1,0 +1,514 @@
+/* reStructuredText: blocks. */
+#include "base/utf8.h"
+#include "text/escape.h"
+#include "text/write_rst_private.h"
+
+#define DIRECTIVE_INDENT 3
+#define LITERAL_INDENT   4
+#define QUOTE_INDENT     4
+
+/* Of sections, from the outermost. */
+static const char adornments[] = "=-^\"~+.:'#`*";
+
+static void add_c(struct rst_writer *w, const char *line)
+{
+	lines_add(&w->lines, str_of(line));
+}
+
+/* At least as long as docutils takes the title to be: wide characters count two there. */
+static size_t title_width(struct str title)
+{
+	size_t width = 0;
+
+	for (size_t at = 0, bytes; at < title.len; at += bytes)
+		width += utf8_decode(str_slice(title, at, title.len), &bytes) >= 0x1100 ? 2 : 1;
+	return width;
+}
+
+static void heading(struct rst_writer *w, const struct document_node *title)
+{
+	struct strbuf adornment = STRBUF_INIT;
+	struct rst_line line;
+	struct str text;
+
+	rst_line_init(&line, w);
+	rst_line_children(&line, title);
+	text = rst_line_finish(&line);
+	if (text.len > 0) {
+		strbuf_append_repeat(&adornment, adornments[w->level - 1], title_width(text));
+		lines_add(&w->lines, text);
+		lines_add(&w->lines, strbuf_str(&adornment));
+	}
+	strbuf_release(&adornment);
+	rst_line_release(&line);
+}
+
+/* ".. name:: inline content" */
+static bool directive_line(struct rst_writer *w, const char *name, const struct document_node *argument)
+{
+	struct strbuf whole = STRBUF_INIT;
+	struct rst_line line;
+	bool any = false;
+
+	rst_line_init(&line, w);
+	strbuf_printf(&whole, ".. %s::", name);
+	if (argument) {
+		struct str text = (rst_line_children(&line, argument), rst_line_finish(&line));
+
+		any = text.len > 0;
+		strbuf_append_c(&whole, any ? " " : "");
+		strbuf_append(&whole, text);
+	}
+	if (any || !argument)
+		lines_add(&w->lines, strbuf_str(&whole));
+	rst_line_release(&line);
+	strbuf_release(&whole);
+	return any || !argument;
+}
+
+static void rubric(struct rst_writer *w, const struct document_node *node)
+{
+	directive_line(w, "rubric", node);
+}
+
+static void section(struct rst_writer *w, const struct document_node *node)
+{
+	const struct document_node *title = write_child(node, DOCUMENT_TITLE);
+	bool headed = !w->nested && w->level <= sizeof(adornments) - 1;
+
+	if (title && headed)
+		heading(w, title);
+	else if (title)
+		rubric(w, title);
+	if (title && title->next)
+		lines_blank(&w->lines);
+	w->level++;
+	rst_blocks(w, title ? title->next : node->first_child);
+	w->level--;
+}
+
+/* A title that stands alone, as those of whole documents: what follows is below it. */
+static void lone_title(struct rst_writer *w, const struct document_node *node)
+{
+	if (w->nested || w->level > sizeof(adornments) - 1) {
+		rubric(w, node);
+	} else {
+		heading(w, node);
+		w->level++;
+	}
+}
+
+static void paragraph(struct rst_writer *w, const struct document_node *node)
+{
+	rst_paragraph(w, node);
+}
+
+static size_t leading_blanks(struct str line)
+{
+	size_t count = 0;
+
+	while (count < line.len && line.ptr[count] == ' ')
+		count++;
+	return count;
+}
+
+/* The blanks that all lines begin with cannot be kept: docutils takes them for indentation. */
+static size_t common_indent(struct str text)
+{
+	size_t common = SIZE_MAX;
+	struct str rest = text;
+
+	while (!str_is_absent(rest)) {
+		struct str line = str_cut(&rest, '\n');
+		size_t blanks = leading_blanks(line);
+
+		if (blanks < line.len && blanks < common)
+			common = blanks;
+	}
+	return common == SIZE_MAX ? 0 : common;
+}
+
+static struct str without_blank_end(struct str line)
+{
+	size_t len = line.len;
+
+	while (len > 0 && line.ptr[len - 1] == ' ')
+		len--;
+	return str_slice(line, 0, len);
+}
+
+/* Text as it is, with tabs as docutils expands them, and without blank lines at both ends. */
+static void clean_literal(struct strbuf *out, struct str text)
+{
+	struct strbuf clean = STRBUF_INIT;
+	size_t column = 0;
+
+	escape_plain(&clean, text);
+	for (size_t i = 0; i < clean.len; i++) {
+		char c = clean.ptr[i];
+
+		if (c == '\t')
+			strbuf_append_repeat(out, ' ', 8 - column % 8);
+		else if (str_starts_with(str_slice(strbuf_str(&clean), i, 3), STR("\xE2\x80\xA8")) ||
+			 str_starts_with(str_slice(strbuf_str(&clean), i, 3), STR("\xE2\x80\xA9")))
+			strbuf_append_c(out, (i += 2, " ")); /* line and paragraph separators end lines there */
+		else
+			strbuf_append_char(out, c);
+		if (c == '\n')
+			column = 0;
+		else if (c == '\t')
+			column += 8 - column % 8;
+		else
+			column += ((unsigned char)c & 0xC0) != 0x80;
+	}
+	strbuf_release(&clean);
+}
+
+static void literal_lines(struct rst_writer *w, struct str text)
+{
+	size_t common = common_indent(text);
+	struct str rest = text;
+	size_t blanks = 0;
+	bool any = false;
+
+	while (!str_is_absent(rest)) {
+		struct str line = without_blank_end(str_cut(&rest, '\n'));
+
+		if (line.len == 0) {
+			blanks += any;
+			continue;
+		}
+		for (; blanks > 0; blanks--)
+			lines_blank(&w->lines);
+		lines_add(&w->lines, str_slice(line, common, line.len));
+		any = true;
+	}
+}
+
+static void literal_block(struct rst_writer *w, const struct document_node *node)
+{
+	struct str language = write_language(node);
+	struct strbuf plain = STRBUF_INIT;
+	struct strbuf text = STRBUF_INIT;
+	size_t prefix;
+
+	document_plain_text(&plain, node);
+	clean_literal(&text, strbuf_str(&plain));
+	if (str_trim(strbuf_str(&text)).len > 0) {
+		if (language.len > 0) {
+			strbuf_clear(&plain);
+			strbuf_printf(&plain, ".. code-block:: %.*s", STR_ARG(language));
+			lines_add(&w->lines, strbuf_str(&plain));
+		} else {
+			add_c(w, "::");
+		}
+		prefix = lines_push_indent(&w->lines, LITERAL_INDENT);
+		if (language.len > 0 && w->options->roles) /* Sphinx warns of what is not in the language */
+			add_c(w, ":force:");
+		lines_blank(&w->lines);
+		literal_lines(w, strbuf_str(&text));
+		lines_pop(&w->lines, prefix);
+	}
+	strbuf_release(&plain);
+	strbuf_release(&text);
+}
+
+static void doctest_block(struct rst_writer *w, const struct document_node *node)
+{
+	if (str_starts_with(node->text, STR(">>>")) && !str_contains(node->text, STR("\n\n")))
+		literal_lines(w, node->text);
+	else
+		literal_block(w, node);
+}
+
+void rst_nested_blocks(struct rst_writer *w, const struct document_node *first, enum rst_indentation indentation)
+{
+	bool was_nested = w->nested;
+	bool least = indentation == RST_INDENT_LEAST;
+	bool lost = first && first->kind == DOCUMENT_BLOCK_QUOTE;
+
+	for (const struct document_node *node = first; lost && least && node; node = node->next)
+		lost = node->kind == DOCUMENT_BLOCK_QUOTE;
+	if (lost) {
+		add_c(w, "..");
+		lines_blank(&w->lines);
+	}
+	w->nested = true;
+	rst_blocks(w, first);
+	w->nested = was_nested;
+}
+
+void rst_indented(struct rst_writer *w, const struct document_node *first, size_t indent)
+{
+	size_t prefix;
+
+	lines_end_marker(&w->lines);
+	prefix = lines_push_indent(&w->lines, indent);
+	rst_nested_blocks(w, first, RST_INDENT_LEAST);
+	lines_pop(&w->lines, prefix);
+}
+
+static void attribution(struct rst_writer *w, const struct document_node *node)
+{
+	struct strbuf whole = STRBUF_INIT;
+	struct rst_line line;
+
+	rst_line_init(&line, w);
+	rst_line_children(&line, node);
+	strbuf_append_c(&whole, "-- ");
+	strbuf_append(&whole, rst_line_finish(&line));
+	lines_add(&w->lines, strbuf_str(&whole));
+	rst_line_release(&line);
+	strbuf_release(&whole);
+}
+
+/* What has no content at all has an empty comment, for docutils wants some. */
+static void admonition(struct rst_writer *w, const struct document_node *node)
+{
+	const struct document_node *title =
+		node->kind == DOCUMENT_ADMONITION ? write_child(node, DOCUMENT_TITLE) : NULL;
+	const struct document_node *first = title ? title->next : node->first_child;
+	size_t prefix;
+
+	if (!directive_line(
+		    w, node->kind == DOCUMENT_ADMONITION && !title ? "note" : document_kind_name(node->kind), title))
+		add_c(w, ".. note::");
+	lines_blank(&w->lines);
+	prefix = lines_push_indent(&w->lines, DIRECTIVE_INDENT);
+	if (!first)
+		add_c(w, "..");
+	rst_nested_blocks(w, first, RST_INDENT_LEAST);
+	lines_pop(&w->lines, prefix);
+}
+
+/* "[1]" of footnotes, "[name]" of citations. With a prefix footnotes are numbered by docutils, and their labels are names. */
+static void footnote(struct rst_writer *w, const struct document_node *node)
+{
+	const struct document_node *label = write_child(node, DOCUMENT_LABEL);
+	struct str prefix = w->options->id_prefix;
+	struct strbuf marker = STRBUF_INIT;
+
+	strbuf_append_c(&marker, ".. [");
+	strbuf_append_c(&marker, !str_is_absent(prefix) && node->kind == DOCUMENT_FOOTNOTE ? "#" : "");
+	strbuf_append(&marker, prefix);
+	if (label)
+		write_plain_line(&marker, label);
+	strbuf_append_char(&marker, ']');
+	rst_body(w, label ? label->next : node->first_child, strbuf_str(&marker), DIRECTIVE_INDENT);
+	strbuf_release(&marker);
+}
+
+/* Transitions stand between blocks of a document or a section, never at its ends or next to each other. */
+static void transition(struct rst_writer *w, const struct document_node *node)
+{
+	(void)node;
+	add_c(w, w->nested ? "\\* \\* \\*" : "----");
+}
+
+static void comment(struct rst_writer *w, const struct document_node *node)
+{
+	struct strbuf text = STRBUF_INIT;
+	size_t prefix;
+
+	add_c(w, "..");
+	prefix = lines_push_indent(&w->lines, DIRECTIVE_INDENT);
+	clean_literal(&text, node->text);
+	literal_lines(w, strbuf_str(&text));
+	lines_pop(&w->lines, prefix);
+	strbuf_release(&text);
+}
+
+typedef void rst_function(struct rst_writer *w, const struct document_node *node);
+
+/* Kinds that need to know nothing of their siblings. Those of neither are their content. */
+static rst_function *const functions[DOCUMENT_KIND_COUNT] = {
+	[DOCUMENT_SECTION] = section,
+	[DOCUMENT_TITLE] = lone_title,
+	[DOCUMENT_SUBTITLE] = lone_title,
+	[DOCUMENT_RUBRIC] = rubric,
+	[DOCUMENT_PARAGRAPH] = paragraph,
+	[DOCUMENT_DEFINITION_LIST] = rst_definition_list,
+	[DOCUMENT_FIELD_LIST] = rst_field_list,
+	[DOCUMENT_OPTION_LIST] = rst_option_list,
+	[DOCUMENT_LITERAL_BLOCK] = literal_block,
+	[DOCUMENT_DOCTEST_BLOCK] = doctest_block,
+	[DOCUMENT_LINE_BLOCK] = rst_line_block,
+	[DOCUMENT_ATTRIBUTION] = attribution,
+	[DOCUMENT_TABLE] = rst_table,
+	[DOCUMENT_TRANSITION] = transition,
+	[DOCUMENT_COMMENT] = comment,
+	[DOCUMENT_FOOTNOTE] = footnote,
+	[DOCUMENT_CITATION] = footnote,
+};
+
+static void too_deep(struct rst_writer *w, const struct document_node *node)
+{
+	struct document_node text = {.kind = DOCUMENT_TEXT};
+	struct strbuf plain = STRBUF_INIT;
+
+	write_plain_line(&plain, node);
+	text.text = strbuf_str(&plain);
+	rst_paragraph(w, &text);
+	strbuf_release(&plain);
+}
+
+void rst_block(struct rst_writer *w, const struct document_node *node)
+{
+	if (functions[node->kind])
+		functions[node->kind](w, node);
+	else if (document_kind_is_admonition(node->kind))
+		admonition(w, node);
+	else if (!document_kind_is_block(node->kind) || document_kind_content(node->kind) == DOCUMENT_HOLDS_INLINES)
+		rst_paragraph(w, node);
+	else
+		rst_blocks(w, node->first_child);
+}
+
+/* Lists and quotes look at what is before them. bullet: of the list before, or absent. */
+static void sibling(struct rst_writer *w, const struct document_node *node, const struct document_node *previous,
+	struct str *bullet)
+{
+	bool after_list =
+		previous && (previous->kind == DOCUMENT_BULLET_LIST || previous->kind == DOCUMENT_ENUMERATED_LIST);
+	struct str last_bullet = *bullet;
+
+	*bullet = STR_ABSENT;
+	if (w->depth > WRITE_DEPTH_MAX && write_is_container(node->kind)) {
+		too_deep(w, node);
+	} else if (node->kind == DOCUMENT_BULLET_LIST) {
+		*bullet = rst_bullet(node, last_bullet);
+		rst_bullet_list(w, node, *bullet);
+	} else if (node->kind == DOCUMENT_ENUMERATED_LIST) {
+		rst_enumerated_list(w, node, previous);
+	} else if (node->kind == DOCUMENT_BLOCK_QUOTE) {
+		/* One blank is less than any item has. */
+		rst_indented(w, node->first_child, after_list ? 1 : QUOTE_INDENT);
+	} else if (node->kind == DOCUMENT_TARGET) {
+		rst_target(w, node);
+	} else {
+		rst_block(w, node);
+	}
+}
+
+/* Whether an indented block after this one would be taken for a part of it. */
+static bool takes_indented(const struct document_node *node)
+{
+	switch (node->kind) {
+	case DOCUMENT_DEFINITION_LIST:
+	case DOCUMENT_FIELD_LIST:
+	case DOCUMENT_OPTION_LIST:
+	case DOCUMENT_LITERAL_BLOCK:
+	case DOCUMENT_COMMENT:
+	case DOCUMENT_FOOTNOTE:
+	case DOCUMENT_CITATION:
+	case DOCUMENT_RUBRIC:
+	case DOCUMENT_TABLE:
+		return true;
+	case DOCUMENT_BLOCK_QUOTE:
+		return !node->last_child || node->last_child->kind != DOCUMENT_ATTRIBUTION;
+	default:
+		return document_kind_is_admonition(node->kind);
+	}
+}
+
+static bool needs_comment_between(const struct document_node *previous, const struct document_node *node)
+{
+	if (node->kind == DOCUMENT_BLOCK_QUOTE)
+		return takes_indented(previous);
+	return previous->kind == node->kind &&
+	       (node->kind == DOCUMENT_DEFINITION_LIST || node->kind == DOCUMENT_FIELD_LIST ||
+		       node->kind == DOCUMENT_OPTION_LIST);
+}
+
+static bool is_written(
+	const struct rst_writer *w, const struct document_node *node, const struct document_node *previous)
+{
+	const struct document_node *next = node->next;
+
+	if (node->kind == DOCUMENT_TARGET)
+		return node->first_child || rst_is_written_target(node, w->options);
+	if (node->kind == DOCUMENT_TRANSITION && !w->nested)
+		return previous && next && previous->kind != DOCUMENT_TRANSITION && previous->kind != DOCUMENT_TITLE &&
+		       previous->kind != DOCUMENT_SUBTITLE && next->kind != DOCUMENT_TRANSITION;
+	return true;
+}
+
+void rst_blocks(struct rst_writer *w, const struct document_node *first)
+{
+	const struct document_node *previous = NULL;
+	struct str bullet = STR_ABSENT;
+	unsigned level = w->level;
+
+	w->depth++;
+	for (const struct document_node *node = first; node; node = node->next) {
+		struct lines before = w->lines;
+		size_t length = w->lines.out->len;
+		size_t separated;
+
+		if (!is_written(w, node, previous))
+			continue;
+		if (previous)
+			lines_blank(&w->lines);
+		if (previous && needs_comment_between(previous, node)) {
+			add_c(w, "..");
+			lines_blank(&w->lines);
+		}
+		separated = w->lines.out->len;
+		sibling(w, node, previous, &bullet);
+		if (w->lines.out->len == separated) {
+			/* It turned out to have no text. */
+			strbuf_truncate(w->lines.out, length);
+			w->lines.begun = before.begun;
+			w->lines.joined = before.joined;
+			w->lines.gap = before.gap;
+		} else {
+			previous = node;
+		}
+	}
+	w->level = level;
+	w->depth--;
+}
+
+static struct rst_writer writer_of(struct strbuf *out, const struct document_write_options *options)
+{
+	struct rst_writer w = {.options = options, .level = options->heading_base + 1};
+
+	lines_init(&w.lines, out, options->indent);
+	return w;
+}
+
+/* What is indented may stand in a list or a cell, where the text it is in knows of no sections. */
+void write_rst(struct strbuf *out, const struct document_node *node, const struct document_write_options *options)
+{
+	struct rst_writer w = writer_of(out, options);
+	struct map targets;
+
+	map_init(&targets);
+	rst_collect_targets(&targets, node, options);
+	w.targets = &targets;
+	w.nested = options->indent > 0;
+	if (node->kind == DOCUMENT_ROOT && w.nested)
+		rst_nested_blocks(&w, node->first_child, RST_INDENT_KNOWN);
+	else if (node->kind == DOCUMENT_ROOT)
+		rst_blocks(&w, node->first_child);
+	else
+		sibling(&w, node, NULL, &(struct str){NULL, 0});
+	map_release(&targets);
+	lines_release(&w.lines);
+}
+
+void write_rst_inline(
+	struct strbuf *out, const struct document_node *node, const struct document_write_options *options)
+{
+	struct rst_writer w = writer_of(out, options);
+	struct rst_line line;
+
+	rst_line_init(&line, &w);
+	if (document_kind_is_block(node->kind))
+		rst_line_children(&line, node);
+	else
+		rst_line_inline(&line, node);
+	strbuf_append(out, rst_line_finish(&line));
+	rst_line_release(&line);
+	lines_release(&w.lines);
+}

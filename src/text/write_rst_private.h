@@ -1,0 +1,75 @@
+/* What the files of the reStructuredText writer share. For write_rst*.c alone. */
+#ifndef ASPIS_TEXT_WRITE_RST_PRIVATE_H
+#define ASPIS_TEXT_WRITE_RST_PRIVATE_H
+
+#include "base/map.h"
+#include "text/document_write_private.h"
+#include "text/write_lines.h"
+
+struct rst_writer {
+	struct lines lines;
+	const struct document_write_options *options;
+	const struct map *targets; /* the targets that are written, by the ids that references give; NULL: none is */
+	unsigned depth;            /* of blocks */
+	unsigned level;            /* of the section that comes next, from 1 */
+	bool nested;               /* in a list, a quote, …, where sections and transitions cannot be */
+};
+
+/* Text and inline markup gathered for lines (write_rst_inline.c). Docutils recognizes markup only between certain characters, so pieces that would stick to each other are kept apart by "\ ". */
+struct rst_line {
+	const struct rst_writer *writer;
+	struct strbuf text; /* line breaks of the text as \n, those of the document as RST_BREAK */
+	bool after_markup;  /* it ends with markup */
+	bool in_term;       /* " : " would begin a classifier, */
+	bool in_name;       /* and a colon end the name of a field */
+	unsigned depth;
+};
+
+#define RST_BREAK '\f'
+
+void rst_line_init(struct rst_line *line, const struct rst_writer *w);
+void rst_line_release(struct rst_line *line);
+void rst_line_children(struct rst_line *line, const struct document_node *parent);
+void rst_line_inline(struct rst_line *line, const struct document_node *node);
+
+/* The line that was gathered, on one line and fit to begin one. Borrowed from it. */
+struct str rst_line_finish(struct rst_line *line);
+
+/* Inline content as lines of a paragraph, or of a line block where the document breaks lines. False, and nothing, where there is no text. */
+bool rst_paragraph(struct rst_writer *w, const struct document_node *parent);
+
+void rst_block(struct rst_writer *w, const struct document_node *node);
+void rst_blocks(struct rst_writer *w, const struct document_node *first);
+
+/* How docutils finds the indentation of blocks within something: at the marker's end, or by the line that is indented least. */
+enum rst_indentation { RST_INDENT_KNOWN, RST_INDENT_LEAST };
+
+/* Blocks in a list, a directive, …. A quote at their beginning would give the indentation: an empty comment goes before it where it would. */
+void rst_nested_blocks(struct rst_writer *w, const struct document_node *first, enum rst_indentation indentation);
+
+/* Blocks indented further, from the next line on. */
+void rst_indented(struct rst_writer *w, const struct document_node *first, size_t indent);
+
+/* Blocks behind a marker whose end gives no indentation (of a field, a footnote): on the same line where they can stand there. */
+void rst_body(struct rst_writer *w, const struct document_node *first, struct str marker, size_t indent);
+
+/* Lists of all kinds (write_rst_list.c). Two lists of a kind are one to docutils where they follow each other: bullets and enumerators are others then. */
+struct str rst_bullet(const struct document_node *list, struct str not );
+void rst_bullet_list(struct rst_writer *w, const struct document_node *list, struct str bullet);
+void rst_enumerated_list(struct rst_writer *w, const struct document_node *list, const struct document_node *previous);
+void rst_definition_list(struct rst_writer *w, const struct document_node *list);
+void rst_field_list(struct rst_writer *w, const struct document_node *list);
+void rst_option_list(struct rst_writer *w, const struct document_node *list);
+void rst_line_block(struct rst_writer *w, const struct document_node *block);
+
+void rst_table(struct rst_writer *w, const struct document_node *table);
+
+/* Targets and references (write_rst_target.c). */
+void rst_collect_targets(
+	struct map *targets, const struct document_node *root, const struct document_write_options *options);
+bool rst_target(struct rst_writer *w, const struct document_node *target);
+bool rst_is_written_target(const struct document_node *target, const struct document_write_options *options);
+void rst_append_name(struct strbuf *out, struct str name, const struct document_write_options *options);
+void rst_append_uri(struct strbuf *out, struct str uri);
+
+#endif
