@@ -111,8 +111,7 @@ void rst_words_move(struct rst_words *to, struct rst_words *from)
 	*from = (struct rst_words){0};
 }
 
-/* The line of an element. Those that blocks declare come without one. */
-static size_t line_of(struct rst_reader *reader, const struct rst_entry *entry)
+size_t rst_line_of_entry(struct rst_reader *reader, const struct rst_entry *entry)
 {
 	struct rst_references *references = reader->references;
 	size_t start = entry->node->start;
@@ -136,8 +135,8 @@ void rst_report_entry(
 	va_start(args, format);
 	struct str message = arena_vprintf(&reader->document->arena, format, args);
 	va_end(args);
-	rst_report(
-		reader, level, line_of(reader, entry), entry->node->start, entry->node->end, "%.*s", STR_ARG(message));
+	rst_report(reader, level, rst_line_of_entry(reader, entry), entry->node->start, entry->node->end, "%.*s",
+		STR_ARG(message));
 }
 
 /* Only the first id is shown. */

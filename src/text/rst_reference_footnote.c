@@ -60,6 +60,18 @@ static void number_footnotes(struct rst_reader *reader, struct vec *unlabeled)
 	}
 }
 
+/* More references than footnotes. What names a label that nothing has is told by that name, later. */
+static void complain_of_excess(struct rst_reader *reader, struct rst_entry *reference, const char *form, size_t count)
+{
+	if (!str_is_absent(reference->refname) && !rst_named(reader, reference->refname)->has_id)
+		return;
+	rst_report_unresolved(reader, reference,
+		"there are more references %s than footnotes of that form (%zu): write a footnote for each, or refer "
+		"to one "
+		"by its label",
+		form, count);
+}
+
 /* The automatic references in turn lead to the footnotes in turn. Those to a label that no footnote has take part: docutils sees to it before it looks for the label. */
 static void lead_in_turn(
 	struct rst_reader *reader, const struct vec *references, const struct vec *footnotes, const char *form)
@@ -71,11 +83,7 @@ static void lead_in_turn(
 		if (reference->resolved || !str_is_absent(reference->refid))
 			continue;
 		if (next == footnotes->len) {
-			rst_report_unresolved(reader, reference,
-				"there are more references %s than footnotes of that form (%zu): write a footnote for "
-				"each, or refer "
-				"to one by its label",
-				form, footnotes->len);
+			complain_of_excess(reader, reference, form, footnotes->len);
 			break;
 		}
 		struct rst_entry *footnote = vec_pointer(footnotes, next++);
@@ -85,20 +93,36 @@ static void lead_in_turn(
 	}
 }
 
-/* Symbols in docutils' order; when all are used, they are doubled. */
+/* How often a symbol is repeated at most: nobody counts further. */
+#define SYMBOLS_MAX 100
+
+/* In docutils' order. */
+static const char *const symbols[] = {"*", "\xE2\x80\xA0", "\xE2\x80\xA1", "\xC2\xA7", "\xC2\xB6", "#", "\xE2\x99\xA0",
+	"\xE2\x99\xA5", "\xE2\x99\xA6", "\xE2\x99\xA3"};
+#define SYMBOL_COUNT (sizeof(symbols) / sizeof(symbols[0]))
+
+static struct str repeat_symbol(struct rst_reader *reader, size_t index, size_t times)
+{
+	struct str symbol = str_of(symbols[index]);
+	char *label = arena_bytes(&reader->document->arena, times * symbol.len);
+
+	for (size_t i = 0; i < times; i++)
+		memcpy(label + i * symbol.len, symbol.ptr, symbol.len);
+	return (struct str){.ptr = label, .len = times * symbol.len};
+}
+
 static void symbolize_footnotes(struct rst_reader *reader)
 {
-	static const char *const symbols[] = {"*", "\xE2\x80\xA0", "\xE2\x80\xA1", "\xC2\xA7", "\xC2\xB6", "#",
-		"\xE2\x99\xA0", "\xE2\x99\xA5", "\xE2\x99\xA6", "\xE2\x99\xA3"};
 	const struct vec *footnotes = &reader->references->symbol_footnotes;
-	size_t count = sizeof(symbols) / sizeof(symbols[0]);
 
 	for (size_t i = 0; i < footnotes->len; i++) {
-		struct rst_entry *footnote = vec_pointer(footnotes, i);
-		struct str label = STR("");
-		for (size_t repeated = 0; repeated <= i / count; repeated++)
-			label = arena_printf(&reader->document->arena, "%.*s%s", STR_ARG(label), symbols[i % count]);
-		prepend_label(reader, footnote->node, label);
+		const struct rst_entry *footnote = vec_pointer(footnotes, i);
+		size_t times = i / SYMBOL_COUNT + 1;
+		if (i == SYMBOL_COUNT * SYMBOLS_MAX)
+			rst_unsupported(reader, rst_line_of_entry(reader, footnote), footnote->node->start,
+				footnote->node->end, "more than %zu footnotes with symbols", i);
+		prepend_label(reader, footnote->node,
+			repeat_symbol(reader, i % SYMBOL_COUNT, times < SYMBOLS_MAX ? times : SYMBOLS_MAX));
 	}
 }
 

@@ -115,6 +115,9 @@ void rst_note_refid(struct rst_reader *reader, struct rst_entry *entry, struct s
 /* Marks what was referred to by a name or an id (the other one absent), and the target that handed it on. */
 void rst_mark_referenced(struct rst_reader *reader, struct rst_entry *entry, struct str name, struct str id);
 
+/* The line of an element. Those that blocks declare come without one. */
+size_t rst_line_of_entry(struct rst_reader *reader, const struct rst_entry *entry);
+
 /* Reports at an element. */
 void rst_report_entry(struct rst_reader *reader, enum document_level level, const struct rst_entry *entry,
 	const char *format, ...) __attribute__((format(printf, 4, 5)));

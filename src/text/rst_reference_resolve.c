@@ -1,5 +1,18 @@
 #include "text/rst_reference_private.h"
 
+/* Shows an inline element as it was written. */
+static void make_problematic(struct rst_reader *reader, struct document_node *node)
+{
+	struct str written = str_slice(reader->source, node->start, node->end - node->start);
+
+	node->kind = DOCUMENT_PROBLEMATIC;
+	node->text = STR_ABSENT;
+	node->first_child = node->last_child = NULL;
+	struct document_node *text = document_add_text(reader->document, node, written);
+	text->start = node->start;
+	text->end = node->end;
+}
+
 void rst_report_unresolved(struct rst_reader *reader, struct rst_entry *entry, const char *format, ...)
 {
 	va_list args;
@@ -10,8 +23,8 @@ void rst_report_unresolved(struct rst_reader *reader, struct rst_entry *entry, c
 	struct str message = arena_vprintf(&reader->document->arena, format, args);
 	va_end(args);
 	rst_report_entry(reader, DOCUMENT_LEVEL_ERROR, entry, "%.*s", STR_ARG(message));
-	if (document_kind_content(entry->node->kind) == DOCUMENT_HOLDS_INLINES)
-		entry->node->kind = DOCUMENT_PROBLEMATIC;
+	if (!document_kind_is_block(entry->node->kind))
+		make_problematic(reader, entry->node);
 }
 
 static void check_substitutions(struct rst_reader *reader)
@@ -31,7 +44,9 @@ static void check_substitutions(struct rst_reader *reader)
 
 static void complain_of_name(struct rst_reader *reader, struct rst_entry *entry, bool is_known)
 {
-	const char *form = entry->node->kind == DOCUMENT_REFERENCE ? "target" : "note";
+	const char *form = entry->node->kind == DOCUMENT_REFERENCE            ? "target"
+			   : entry->node->kind == DOCUMENT_FOOTNOTE_REFERENCE ? "footnote"
+									      : "citation";
 
 	if (is_known)
 		rst_report_unresolved(reader, entry,
