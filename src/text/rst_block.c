@@ -9,6 +9,8 @@ static rst_element *const elements[RST_PATTERN_COUNT] = {
 	[RST_OPTION] = rst_read_option_list,
 	[RST_DOCTEST] = rst_read_doctest,
 	[RST_LINE_BLOCK] = rst_read_line_block,
+	[RST_GRID_TABLE] = rst_read_grid_table,
+	[RST_SIMPLE_TABLE] = rst_read_simple_table,
 	[RST_EXPLICIT] = rst_read_explicit,
 	[RST_ANONYMOUS] = rst_read_anonymous,
 	[RST_LINE] = rst_read_rule,
@@ -34,7 +36,7 @@ void rst_read_body(struct rst_machine *machine)
 			machine->at++;
 		else if (match.pattern == RST_INDENT)
 			read_block_quote(machine);
-		else if (!elements[match.pattern] || !elements[match.pattern](machine, match.end))
+		else if (match.pattern == RST_TEXT || !elements[match.pattern](machine, match.end))
 			rst_read_text(machine);
 	}
 }
