@@ -71,15 +71,25 @@ static void add_part(struct term *term, size_t start, size_t end)
 	term->node->end = node->end;
 }
 
+/* The end of a text without white space before it. */
+static size_t strip_end(struct str text, size_t start, size_t end)
+{
+	struct str stripped = rst_strip(str_slice(text, start, end - start));
+
+	return stripped.len > 0 ? (size_t)(stripped.ptr + stripped.len - text.ptr) : start;
+}
+
 /* A piece of text of the term: what stands behind " : " in it begins a classifier. */
 static void split_text(struct term *term, const struct document_node *piece)
 {
 	size_t start = index_of(term->text, piece->start), end = index_of(term->text, piece->end);
 	size_t behind;
+	bool is_first = true;
 
 	for (size_t at = find_delimiter(term->text->text, start, end, &behind);;
 		at = find_delimiter(term->text->text, start, end, &behind)) {
-		add_part(term, start, at);
+		add_part(term, start, is_first ? strip_end(term->text->text, start, at) : at);
+		is_first = false;
 		if (at == end)
 			break;
 		term->node = document_add(term->machine->reader->document, term->item, DOCUMENT_CLASSIFIER);
