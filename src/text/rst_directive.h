@@ -54,6 +54,10 @@ rst_option_check rst_option_number_lines, rst_option_backlinks, rst_option_chara
 void rst_parse_directive(struct rst_directive *directive, struct rst_block *block);
 void rst_directive_release(struct rst_directive *directive);
 
+/* Reads lines of options into a vector of struct rst_option, whatever their names and values; what is wrong with their form, NULL where nothing is. */
+const char *rst_parse_options(
+	struct rst_machine *machine, const struct rst_line *lines, size_t count, struct vec *options);
+
 /* The value of an option, NULL where it is not given. */
 const struct rst_option *rst_find_option(const struct rst_directive *directive, const char *name);
 

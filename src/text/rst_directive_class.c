@@ -24,6 +24,15 @@ static bool makes_classes(struct rst_directive *directive)
 	return rst_option_class(directive->machine->reader, rest);
 }
 
+static void move_children(struct document_node *parent, const struct document_node *from)
+{
+	for (struct document_node *child = from->first_child, *next; child; child = next) {
+		next = child->next;
+		child->next = NULL;
+		document_append(parent, child);
+	}
+}
+
 void rst_run_class(struct rst_directive *directive)
 {
 	struct rst_machine *machine = directive->machine;
@@ -36,7 +45,7 @@ void rst_run_class(struct rst_directive *directive)
 		return;
 	}
 	if (directive->content.len > 0) {
-		rst_read_nested(machine, directive->content.lines, directive->content.len, machine->node);
+		move_children(machine->node, rst_read_detached(directive, DOCUMENT_ROOT));
 		return;
 	}
 	struct pending_class *pending = vec_push(&machine->reader->classes);

@@ -50,7 +50,7 @@ static size_t count_columns(const struct document_node *rows)
 
 void rst_run_list_table(struct rst_directive *directive)
 {
-	const struct document_node *rows = only_list(rst_read_detached(directive));
+	const struct document_node *rows = only_list(rst_read_detached(directive, DOCUMENT_ROOT));
 
 	if (!rows || count_columns(rows) == 0)
 		rst_refuse(directive, DOCUMENT_LEVEL_ERROR,

@@ -9,10 +9,10 @@ void rst_set_aside(struct rst_directive *directive)
 		rst_give_up(machine, NULL, directive->first, "directive \"%.*s\"", STR_ARG(directive->name));
 }
 
-struct document_node *rst_read_detached(struct rst_directive *directive)
+struct document_node *rst_read_detached(struct rst_directive *directive, enum document_kind kind)
 {
 	struct document *document = directive->machine->reader->document;
-	struct document_node *node = document_add(document, NULL, DOCUMENT_BLOCK_QUOTE);
+	struct document_node *node = document_add(document, NULL, kind);
 
 	rst_read_nested(directive->machine, directive->content.lines, directive->content.len, node);
 	return node;
@@ -42,7 +42,7 @@ void rst_run_inline_only(struct rst_directive *directive)
 
 void rst_run_nested_only(struct rst_directive *directive)
 {
-	rst_read_detached(directive);
+	rst_read_detached(directive, DOCUMENT_BLOCK_QUOTE);
 	rst_set_aside(directive);
 }
 
@@ -71,7 +71,7 @@ void rst_run_replace(struct rst_directive *directive)
 			"directive \"replace\" has no text; write it behind the \"::\"");
 		return;
 	}
-	const struct document_node *content = rst_read_detached(directive);
+	const struct document_node *content = rst_read_detached(directive, DOCUMENT_ROOT);
 	if (content->first_child && (content->first_child->next || content->first_child->kind != DOCUMENT_PARAGRAPH))
 		rst_refuse(directive, DOCUMENT_LEVEL_ERROR,
 			"directive \"replace\" must have one paragraph and nothing else");
@@ -113,7 +113,8 @@ void rst_run_topic(struct rst_directive *directive)
 		return;
 	}
 	judge_inline(directive, &directive->argument);
-	rst_read_detached(directive);
+	/* A sidebar may hold what a topic may not. */
+	rst_read_detached(directive, directive->spec->required > 0 ? DOCUMENT_BLOCK_QUOTE : DOCUMENT_ROOT);
 	rst_set_aside(directive);
 }
 
@@ -134,7 +135,7 @@ void rst_run_container(struct rst_directive *directive)
 			"letter");
 		return;
 	}
-	rst_read_detached(directive);
+	rst_read_detached(directive, DOCUMENT_BLOCK_QUOTE);
 	rst_set_aside(directive);
 }
 
@@ -165,7 +166,7 @@ static bool is_caption(const struct document_node *node)
 
 void rst_run_figure(struct rst_directive *directive)
 {
-	if (!is_caption(rst_read_detached(directive)->first_child))
+	if (!is_caption(rst_read_detached(directive, DOCUMENT_ROOT)->first_child))
 		rst_refuse(directive, DOCUMENT_LEVEL_ERROR,
 			"directive \"figure\": its text must begin with a paragraph, which is the caption, or with an "
 			"empty comment");
@@ -183,24 +184,6 @@ void rst_run_raw(struct rst_directive *directive)
 			"directive \"raw\" needs either text below, or a file, or a url, and one of them only");
 	else
 		rst_set_aside(directive);
-}
-
-void rst_run_role(struct rst_directive *directive)
-{
-	struct rst_machine *machine = directive->machine;
-
-	if (directive->content.len == 0 || directive->content.lines[0].number != directive->line->number) {
-		rst_refuse(directive, DOCUMENT_LEVEL_ERROR,
-			"directive \"role\" needs the name of the role behind the \"::\"");
-		return;
-	}
-	struct str first = directive->content.lines[0].text;
-	if (rst_simple_name(first) == 0) {
-		rst_refuse(directive, DOCUMENT_LEVEL_ERROR,
-			"directive \"role\": the name of a role consists of letters, digits and single hyphens");
-		return;
-	}
-	rst_give_up(machine, NULL, directive->first, "directive \"role\"");
 }
 
 void rst_run_title(struct rst_directive *directive)

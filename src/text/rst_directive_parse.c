@@ -21,13 +21,13 @@ const struct rst_option *rst_find_option(const struct rst_directive *directive, 
 }
 
 /* The name of an option as docutils compares it: the text of its inline markup in lower case. */
-static struct str option_name(struct rst_directive *directive, const struct rst_line *line)
+static struct str option_name(struct rst_machine *machine, const struct rst_line *line)
 {
-	struct rst_reader *reader = directive->machine->reader;
+	struct rst_reader *reader = machine->reader;
 	struct document_node *node = document_add(reader->document, NULL, DOCUMENT_FIELD_NAME);
 	struct strbuf text = STRBUF_INIT;
 
-	rst_inline_lines(directive->machine, node, line, 1);
+	rst_inline_lines(machine, node, line, 1);
 	document_plain_text(&text, node);
 	for (size_t i = 0; i < text.len; i++)
 		text.ptr[i] = (char)(text.ptr[i] >= 'A' && text.ptr[i] <= 'Z' ? text.ptr[i] + 'a' - 'A' : text.ptr[i]);
@@ -60,13 +60,12 @@ static const char *judge_option(struct rst_directive *directive, const struct rs
 	return NULL;
 }
 
-/* Options are a field list of their own, without inline markup in their values. */
-static const char *parse_options(struct rst_directive *directive, const struct rst_line *lines, size_t count)
+const char *rst_parse_options(
+	struct rst_machine *machine, const struct rst_line *lines, size_t count, struct vec *options)
 {
-	struct rst_machine fields = {.reader = directive->machine->reader, .lines = lines, .len = count};
-	const char *wrong = NULL;
+	struct rst_machine fields = {.reader = machine->reader, .lines = lines, .len = count};
 
-	while (!wrong && fields.at < count) {
+	while (fields.at < count) {
 		const struct rst_line *line = &lines[fields.at];
 		size_t marker = rst_match_field(line->text);
 		struct rst_option option = {.value = STR_ABSENT};
@@ -76,14 +75,27 @@ static const char *parse_options(struct rst_directive *directive, const struct r
 			       "blank line between options and text";
 		size_t colon = str_find_last(str_slice(line->text, 0, marker), ':');
 		struct rst_line inside = rst_line_slice(*line, 1, colon - 1);
-		option.name = option_name(directive, &inside);
+		option.name = option_name(machine, &inside);
 		rst_take_first_known(&block, &fields, marker, 0);
 		if (block.len > 0)
 			option.value = rst_join_plain(fields.reader, block.lines, block.len);
 		rst_block_release(&block);
-		wrong = judge_option(directive, &option);
-		vec_append(&directive->options, &option, 1);
+		vec_append(options, &option, 1);
 	}
+	return NULL;
+}
+
+/* Options are a field list of their own, without inline markup in their values. */
+static const char *parse_options(struct rst_directive *directive, const struct rst_line *lines, size_t count)
+{
+	struct vec options = VEC_INIT(struct rst_option);
+	const char *wrong = rst_parse_options(directive->machine, lines, count, &options);
+
+	for (size_t i = 0; i < options.len && !wrong; i++) {
+		wrong = judge_option(directive, vec_at(&options, i));
+		vec_append(&directive->options, vec_at(&options, i), 1);
+	}
+	vec_release(&options);
 	return wrong;
 }
 

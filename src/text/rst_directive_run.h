@@ -16,12 +16,12 @@ rst_directive_run rst_run_inline_only;      /* content with inline markup alone 
 rst_directive_run rst_run_nested_only;      /* content of any elements */
 rst_directive_run rst_run_substituted_only; /* for substitution definitions alone */
 rst_directive_run rst_run_topic, rst_run_container, rst_run_image, rst_run_figure, rst_run_raw, rst_run_replace;
-rst_directive_run rst_run_role, rst_run_contents, rst_run_csv_table, rst_run_list_table;
+rst_directive_run rst_run_role, rst_run_default_role, rst_run_contents, rst_run_csv_table, rst_run_list_table;
 
 /* Tells that a directive is unsupported and puts its source text in its place. */
 void rst_set_aside(struct rst_directive *directive);
 
-/* Reads the content into a detached element, for what is wrong with it. */
-struct document_node *rst_read_detached(struct rst_directive *directive);
+/* Reads the content into a detached element, for what is wrong with it. A document's root may hold what other elements may not: topics and tables of contents. */
+struct document_node *rst_read_detached(struct rst_directive *directive, enum document_kind kind);
 
 #endif

@@ -171,7 +171,7 @@ static const struct rst_directive_spec directives[] = {
 	CLASS("class"),
 	CLASS("rst-class"),
 	{.name = "role", .content = true, .run = rst_run_role},
-	{.name = "default-role", .optional = 1, .run = rst_run_unsupported},
+	{.name = "default-role", .optional = 1, .run = rst_run_default_role},
 	{.name = "title", .required = 1, .whitespace = true, .run = rst_run_title},
 	{.name = "contents",
 		.optional = 1,
