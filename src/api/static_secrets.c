@@ -1,16 +1,30 @@
 #include <aspis/static_secrets.h>
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "api/api.h"
 #include "api/environment.h"
 #include "base/file.h"
+#include "base/utf8.h"
 #include "base/xalloc.h"
+#include "statics/fill.h"
 #include "statics/template.h"
+#include "statics/update.h"
 
 struct aspis_static_secrets {
 	struct arena arena; /* sensitive */
-	struct str text;
+	struct wanted_secrets wanted;
+	struct str path;
+	struct str text;            /* up to date, without what was given */
+	struct static_secrets file; /* what the text says */
+	struct vec changes;         /* struct aspis_static_change */
+	struct vec missing;         /* const struct static_value * */
+	struct vec places;          /* struct aspis_static_place, one for each of them */
+	struct secret **given;      /* likewise; NULL: nothing was given */
+	struct str filled;          /* the text with what was given; absent: to be made */
 };
 
 static enum static_form choose_form(const struct resolution *resolution, enum aspis_static_form form)
@@ -20,44 +34,271 @@ static enum static_form choose_form(const struct resolution *resolution, enum as
 	return form == ASPIS_STATIC_FORM_FLAT ? STATIC_FLAT : STATIC_NESTED;
 }
 
+static struct aspis_static_secrets *create(const struct resolution *resolution, const char *path)
+{
+	struct aspis_static_secrets *secrets = xcalloc(1, sizeof(*secrets));
+
+	arena_init_sensitive(&secrets->arena);
+	secrets->path = arena_str(&secrets->arena, str_of(path));
+	wanted_secrets_init(&secrets->wanted, resolution);
+	vec_init(&secrets->changes, sizeof(struct aspis_static_change));
+	vec_init(&secrets->missing, sizeof(const struct static_value *));
+	vec_init(&secrets->places, sizeof(struct aspis_static_place));
+	return secrets;
+}
+
+/* What a place is called: "pull-secret ghcr.io password". */
+static const char *place_name(struct arena *arena, const struct static_value *value)
+{
+	switch (value->kind) {
+	case STATIC_SECRET:
+		return arena_printf(arena, "%.*s %.*s", STR_ARG(value->owner), STR_ARG(value->name)).ptr;
+	case STATIC_CLIENT:
+		return arena_printf(arena, "oidc-clients %.*s %.*s", STR_ARG(value->owner), STR_ARG(value->name)).ptr;
+	case STATIC_REGISTRY:
+		return arena_printf(arena, "pull-secret %.*s %.*s", STR_ARG(value->owner), STR_ARG(value->name)).ptr;
+	default:
+		return "vault-write-token";
+	}
+}
+
+/* Reads the text that the object has now, and looks for places without values. */
+static void take_text(struct aspis_static_secrets *secrets, enum static_form form)
+{
+	static_secrets_read(&secrets->file, &secrets->arena, secrets->path, secrets->text, form);
+	static_missing(&secrets->missing, &secrets->file, &secrets->wanted);
+	for (size_t i = 0; i < secrets->missing.len; i++) {
+		const struct static_value *value = vec_pointer(&secrets->missing, i);
+
+		*(struct aspis_static_place *)vec_push(&secrets->places) = (struct aspis_static_place){
+			.name = place_name(&secrets->arena, value),
+			.description = api_text(&secrets->arena, value->description),
+		};
+	}
+	secrets->given = xcalloc(secrets->missing.len, sizeof(struct secret *));
+}
+
 struct aspis_static_secrets *aspis_static_secrets_new(
 	const struct aspis_environment *environment, enum aspis_static_form form)
 {
 	const struct resolution *resolution = api_environment_resolution(environment);
-	struct aspis_static_secrets *secrets = xcalloc(1, sizeof(*secrets));
-	struct wanted_secrets wanted;
+	struct aspis_static_secrets *secrets = create(resolution, "");
+	enum static_form chosen = choose_form(resolution, form);
 	struct strbuf text = STRBUF_INIT;
 
-	arena_init_sensitive(&secrets->arena);
-	wanted_secrets_init(&wanted, resolution);
-	template_write(&text, choose_form(resolution, form), &wanted);
+	template_write(&text, chosen, &secrets->wanted);
 	secrets->text = arena_str(&secrets->arena, strbuf_str(&text));
 	strbuf_release(&text);
-	wanted_secrets_release(&wanted);
+	take_text(secrets, chosen);
 	return secrets;
+}
+
+/* Hands up what is wrong with a file, a line for each. */
+static bool fail_problems(const struct static_secrets *file, struct aspis_error *error)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	for (size_t i = 0; i < file->problems.len; i++) {
+		const struct static_problem *problem = vec_at(&file->problems, i);
+		struct position position = source_position(problem->span.source, problem->span.start);
+
+		if (i > 0)
+			strbuf_append_char(&text, '\n');
+		strbuf_append(&text, problem->span.source->path);
+		strbuf_printf(&text, ":%u:%u: ", (unsigned)position.line, (unsigned)position.column);
+		strbuf_append(&text, problem->message);
+	}
+	api_refuse(error, "%s", text.ptr);
+	strbuf_release(&text);
+	return false;
+}
+
+/* Reads a file with values; its bytes lie in the arena alone. */
+static bool read_file(struct str *text, struct arena *arena, const char *path, struct aspis_error *error)
+{
+	struct error inner = ERROR_INIT, cause = ERROR_INIT;
+
+	if (file_read(text, arena, AT_FDCWD, path, &inner))
+		return true;
+	error_set(&cause, inner.kind, "%s %s", path, inner.message);
+	error_release(&inner);
+	return api_fail(error, &cause);
+}
+
+static void take_changes(struct aspis_static_secrets *secrets, const struct vec *changes)
+{
+	for (size_t i = 0; i < changes->len; i++) {
+		const struct static_change *change = vec_at(changes, i);
+		struct span span = change->span;
+
+		*(struct aspis_static_change *)vec_push(&secrets->changes) = (struct aspis_static_change){
+			.kind = (enum aspis_static_change_kind)change->kind,
+			.application = api_text(&secrets->arena, change->application),
+			.key = api_text(&secrets->arena, change->key),
+			.line = span.source ? source_position(span.source, span.start).line : 0,
+		};
+	}
+}
+
+static bool check_form(
+	const struct static_secrets *file, enum aspis_static_form form, const char *path, struct aspis_error *error)
+{
+	if (form == ASPIS_STATIC_FORM_AUTO || !file->root || file->root->mapping.count == 0 ||
+		(form == ASPIS_STATIC_FORM_FLAT) == (file->form == STATIC_FLAT))
+		return true;
+	return api_refuse(
+		error, "%s is in the other form of such files, which stays as it is; leave the form out", path);
+}
+
+static bool update(struct aspis_static_secrets *secrets, enum aspis_static_form form, enum static_form empty_form,
+	struct aspis_error *error)
+{
+	struct vec changes = VEC_INIT(struct static_change);
+	struct static_secrets file;
+	struct str text = secrets->text;
+	bool good;
+
+	static_secrets_read(&file, &secrets->arena, secrets->path, text, empty_form);
+	good = (file.problems.len == 0 || fail_problems(&file, error)) &&
+	       check_form(&file, form, secrets->path.ptr, error) &&
+	       (static_update(&secrets->text, &changes, &file, &secrets->wanted) || fail_problems(&file, error));
+	if (good) {
+		take_changes(secrets, &changes);
+		take_text(secrets, file.form);
+	}
+	static_secrets_release(&file);
+	vec_release(&changes);
+	return good;
+}
+
+struct aspis_static_secrets *aspis_static_secrets_open(const struct aspis_environment *environment, const char *path,
+	enum aspis_static_form form, struct aspis_error *error)
+{
+	const struct resolution *resolution = api_environment_resolution(environment);
+	struct aspis_static_secrets *secrets = create(resolution, path);
+
+	if (read_file(&secrets->text, &secrets->arena, path, error) &&
+		update(secrets, form, choose_form(resolution, form), error))
+		return secrets;
+	aspis_static_secrets_free(secrets);
+	return NULL;
 }
 
 void aspis_static_secrets_free(struct aspis_static_secrets *secrets)
 {
 	if (!secrets)
 		return;
+	for (size_t i = 0; i < secrets->missing.len; i++)
+		secret_free(secrets->given[i]);
+	free(secrets->given);
+	static_secrets_release(&secrets->file);
+	vec_release(&secrets->changes);
+	vec_release(&secrets->missing);
+	vec_release(&secrets->places);
+	wanted_secrets_release(&secrets->wanted);
 	arena_release(&secrets->arena);
 	free(secrets);
 }
 
-const char *aspis_static_secrets_text(const struct aspis_static_secrets *secrets, size_t *size)
+size_t aspis_static_secrets_change_count(const struct aspis_static_secrets *secrets)
 {
-	*size = secrets->text.len;
-	return secrets->text.ptr;
+	return secrets->changes.len;
+}
+
+const struct aspis_static_change *aspis_static_secrets_change(const struct aspis_static_secrets *secrets, size_t index)
+{
+	return vec_at(&secrets->changes, index);
+}
+
+size_t aspis_static_secrets_missing_count(const struct aspis_static_secrets *secrets)
+{
+	return secrets->places.len;
+}
+
+const struct aspis_static_place *aspis_static_secrets_missing(const struct aspis_static_secrets *secrets, size_t index)
+{
+	return vec_at(&secrets->places, index);
+}
+
+bool aspis_static_secrets_fill(
+	struct aspis_static_secrets *secrets, size_t index, struct aspis_secret *value, struct aspis_error *error)
+{
+	struct str text = {.ptr = aspis_secret_bytes(value), .len = aspis_secret_size(value)};
+
+	if (text.len == 0)
+		return api_refuse(error, "the value is empty");
+	if (utf8_valid_prefix(text) < text.len)
+		return api_refuse(error, "the value is not text in UTF-8, which is all that such a file can hold");
+	secret_free(secrets->given[index]);
+	secrets->given[index] = secret_new(text.ptr, text.len);
+	secrets->filled = STR_ABSENT;
+	return true;
+}
+
+/* Makes the text with what was given. */
+static bool fill(struct aspis_static_secrets *secrets)
+{
+	struct vec given = VEC_INIT(struct given_value);
+	bool good = true;
+
+	for (size_t i = 0; i < secrets->missing.len; i++) {
+		if (secrets->given[i])
+			*(struct given_value *)vec_push(&given) = (struct given_value){
+				.place = vec_pointer(&secrets->missing, i), .value = secrets->given[i]};
+	}
+	secrets->filled = secrets->text;
+	if (given.len > 0)
+		good = static_fill(&secrets->filled, &secrets->file, &given);
+	vec_release(&given);
+	return good;
+}
+
+const char *aspis_static_secrets_text(struct aspis_static_secrets *secrets, size_t *size, struct aspis_error *error)
+{
+	if (str_is_absent(secrets->filled) && !fill(secrets)) {
+		secrets->filled = STR_ABSENT;
+		api_refuse(error,
+			"%s is written in a way that leaves no place for a value without touching others; write it in "
+			"the form of the template",
+			secrets->path.ptr);
+		return NULL;
+	}
+	*size = secrets->filled.len;
+	return secrets->filled.ptr;
+}
+
+bool aspis_static_secrets_count_values(const char *path, size_t *count, struct aspis_error *error)
+{
+	struct static_secrets file;
+	struct arena arena;
+	struct str text;
+	bool good;
+
+	*count = 0;
+	if (access(path, F_OK) != 0 && errno == ENOENT)
+		return true;
+	arena_init_sensitive(&arena);
+	good = read_file(&text, &arena, path, error);
+	if (good) {
+		static_secrets_read(&file, &arena, str_of(path), text, STATIC_NESTED);
+		good = file.problems.len == 0 || fail_problems(&file, error);
+		*count = static_secrets_filled(&file);
+		static_secrets_release(&file);
+	}
+	arena_release(&arena);
+	return good;
 }
 
 bool aspis_static_secrets_write(
-	const struct aspis_static_secrets *secrets, const char *path, bool *changed, struct aspis_error *error)
+	struct aspis_static_secrets *secrets, const char *path, bool *changed, struct aspis_error *error)
 {
-	struct error inner = ERROR_INIT;
-	struct error cause = ERROR_INIT;
+	struct error inner = ERROR_INIT, cause = ERROR_INIT;
+	struct str text;
 
-	if (file_write(path, secrets->text, FILE_WRITE_PRIVATE | FILE_WRITE_SYNC, changed, &inner))
+	text.ptr = aspis_static_secrets_text(secrets, &text.len, error);
+	if (!text.ptr)
+		return false;
+	if (file_write(path, text, FILE_WRITE_PRIVATE | FILE_WRITE_SYNC, changed, &inner))
 		return true;
 	error_set(&cause, inner.kind, "%s %s", path, inner.message);
 	error_release(&inner);

@@ -117,6 +117,14 @@ static const struct option options[OPTION_COUNT] = {
 	[OPTION_FLAT] = {.name = "flat",
 		.kind = OPTION_FLAG,
 		.help = "Take the flat form of SQR-079: applications at the top, no special secrets"},
+	[OPTION_UPDATE] = {.name = "update",
+		.kind = OPTION_TEXT,
+		.placeholder = "FILE",
+		.help = "Bring FILE up to date, keeping values, comments and order"},
+	[OPTION_FILL] = {.name = "fill",
+		.kind = OPTION_TEXT,
+		.placeholder = "FILE",
+		.help = "Ask for the values that FILE lacks, and write them; it is made, or brought up to date"},
 };
 
 static const enum option_id global_options[] = {
@@ -225,12 +233,31 @@ static const struct command commands[] = {
 			"byte for "
 			"byte as Phalanx's own command does: descriptions, and a place for each value. For a "
 			"repository "
-			"laid out as SQR-079 has it, that note's flat form is taken.\n\n"
-			"When a file that the environment depends on is broken, its findings are printed instead, as "
-			"'aspis secrets list' does.",
-		.options = {OPTION_FLAT},
-		.examples = {{"aspis secrets static-template idfdev", "Print the template."}},
-		.status = {STATUS_TEXT_DONE, NULL, "Wrong usage, an unknown environment, or a broken file",
+			"laid out as SQR-079 has it, that note's flat form is taken. When a file that the environment "
+			"depends on is broken, its findings are printed instead, as 'aspis secrets list' does.\n\n"
+			"A file that is written can be read by its owner alone (mode 0600). -o does not overwrite one "
+			"that "
+			"has values. --update changes nothing but what it must: it adds what is needed now, renews "
+			"descriptions, and takes out what is no longer needed, unless that has a value or comments. It "
+			"prints what it did.\n\n"
+			"--fill asks on the terminal, which does not show what is typed. Enter alone skips a value. "
+			"What "
+			"the terminal pastes is taken with its line breaks; Ctrl-E begins a value of several lines, "
+			"which Ctrl-D at the start of a line ends; Ctrl-F asks for a file to take the value from. A "
+			"value of "
+			"one line gets no line break at its end. Ctrl-D as an answer ends the questions and writes "
+			"what was given so far; Ctrl-C writes nothing.",
+		.options = {OPTION_OUTPUT, OPTION_UPDATE, OPTION_FILL, OPTION_FLAT},
+		.examples =
+			{
+				{"aspis secrets static-template idfdev", "Print the template."},
+				{"aspis secrets static-template idfdev --fill secrets.yaml",
+					"Ask for all values, and write them to a file."},
+				{"aspis secrets static-template idfdev --update secrets.yaml",
+					"Bring a file up to date that is filled in."},
+			},
+		.status = {STATUS_TEXT_DONE, NULL,
+			"Wrong usage, an unknown environment, a broken file, or no terminal to ask on",
 			STATUS_TEXT_UNFINISHED},
 		.run = cmd_secrets_static_template,
 	},

@@ -41,3 +41,25 @@ size_t wanted_application_end(const struct wanted_secrets *wanted, size_t first)
 		end++;
 	return end;
 }
+
+const struct wanted_secret *wanted_secrets_find(
+	const struct wanted_secrets *wanted, struct str application, struct str key)
+{
+	size_t low = 0, high = wanted->secrets.len;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const struct wanted_secret *secret = vec_at(&wanted->secrets, middle);
+		int order = str_compare(secret->application, application);
+
+		if (order == 0)
+			order = str_compare(secret->key, key);
+		if (order == 0)
+			return secret;
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return NULL;
+}

@@ -31,4 +31,8 @@ void wanted_secrets_release(struct wanted_secrets *wanted);
 /* The secrets of one application are next to each other: where those end that begin at first. */
 size_t wanted_application_end(const struct wanted_secrets *wanted, size_t first);
 
+/* NULL: it is not wanted. */
+const struct wanted_secret *wanted_secrets_find(
+	const struct wanted_secrets *wanted, struct str application, struct str key);
+
 #endif
