@@ -29,6 +29,9 @@ struct docs_page {
 struct docs_output;
 void docs_output_file(struct docs_output *output, struct str path, struct str text);
 
+/* The text of a file of the format's template folder that is no template ("style.css"), as --templates has it, else as it is built in. It must be one of those built in (asserted). */
+struct str docs_output_asset(struct docs_output *output, const char *name);
+
 struct docs_format {
 	const char *name;                      /* "rst": of --format, and of its folder in templates/ */
 	const char *suffix;                    /* ".rst" */

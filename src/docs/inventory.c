@@ -42,7 +42,7 @@ static void read_literal(const struct build *build, struct docs_declaration *dec
 	if (!spec_has(&spec->value))
 		return;
 	declaration->is_withheld =
-		build->options->is_credential != NULL && build->options->is_credential(spec->key, spec->value.text);
+		build->options->credential != NULL && build->options->credential(spec->key, spec->value.text) != NULL;
 	if (!declaration->is_withheld)
 		declaration->literal = spec->value.text;
 }
@@ -121,28 +121,28 @@ static void release_environment(struct docs_environment *environment)
 /* A name that is plain keeps itself, so these come first. */
 static bool takes_its_turn(struct str name, unsigned turn)
 {
-	return names_is_plain(name) == (turn == 0);
+	return page_names_is_plain(name) == (turn == 0);
 }
 
-static void name_page(struct build *build, struct docs_link *link, struct names *pages, const char *folder,
+static void name_page(struct build *build, struct docs_link *link, struct page_names *pages, const char *folder,
 	const char *prefix, unsigned turn)
 {
 	struct arena *arena = &build->inventory->arena;
 
 	if (!takes_its_turn(link->name, turn))
 		return;
-	struct str base = names_add(pages, STR(""), link->name);
+	struct str base = page_names_add(pages, STR(""), link->name);
 	link->page = arena_printf(arena, "%s/%.*s", folder, STR_ARG(base));
-	link->label = names_add(&build->labels, str_of(prefix), base);
+	link->label = page_names_add(&build->labels, str_of(prefix), base);
 }
 
 static void name_pages(struct build *build)
 {
 	const struct docs_inventory *inventory = build->inventory;
-	struct names applications, environments;
+	struct page_names applications, environments;
 
-	names_init(&applications, &build->inventory->arena);
-	names_init(&environments, &build->inventory->arena);
+	page_names_init(&applications, &build->inventory->arena);
+	page_names_init(&environments, &build->inventory->arena);
 	for (unsigned turn = 0; turn < 2; turn++) {
 		for (size_t i = 0; i < inventory->applications.len; i++) {
 			struct docs_application *application = vec_pointer(&inventory->applications, i);
@@ -153,8 +153,8 @@ static void name_pages(struct build *build)
 			name_page(build, &environment->link, &environments, "environments", "aspis-env-", turn);
 		}
 	}
-	names_release(&applications);
-	names_release(&environments);
+	page_names_release(&applications);
+	page_names_release(&environments);
 }
 
 /* "aspis-app-tap", of the page "applications/tap" → "tap". */
@@ -175,7 +175,7 @@ static void name_secrets(struct build *build, struct docs_application *applicati
 		if (!takes_its_turn(secret->link.name, turn))
 			continue;
 		secret->link.page = application->link.page;
-		secret->link.label = names_add(&build->labels, strbuf_str(&prefix), secret->link.name);
+		secret->link.label = page_names_add(&build->labels, strbuf_str(&prefix), secret->link.name);
 	}
 	strbuf_release(&prefix);
 }
@@ -189,7 +189,7 @@ static void name_sections(struct build *build, struct docs_environment *environm
 		struct docs_enabling *enabling = vec_pointer(&environment->enablings, i);
 
 		if (takes_its_turn(enabling->name, turn))
-			enabling->label = names_add(&build->labels, strbuf_str(&prefix), enabling->name);
+			enabling->label = page_names_add(&build->labels, strbuf_str(&prefix), enabling->name);
 	}
 	strbuf_release(&prefix);
 }
@@ -226,8 +226,8 @@ struct docs_inventory *docs_inventory_new(const struct model *model, const struc
 	struct docs_inventory *inventory = inventory_init(model);
 	struct build build = {.inventory = inventory, .options = options};
 
-	names_init(&build.labels, &inventory->arena);
-	names_add(&build.labels, STR("aspis-"), STR("secrets"));
+	page_names_init(&build.labels, &inventory->arena);
+	page_names_add(&build.labels, STR("aspis-"), STR("secrets"));
 	inventory->index_label = STR("aspis-secrets");
 	for (size_t i = 0; i < model->applications.len; i++)
 		add_application(&build, vec_pointer(&model->applications, i));
@@ -238,7 +238,7 @@ struct docs_inventory *docs_inventory_new(const struct model *model, const struc
 	name_parts(&build);
 	build_uses(&build);
 	build_descriptions(&build);
-	names_release(&build.labels);
+	page_names_release(&build.labels);
 	return inventory;
 }
 

@@ -142,8 +142,8 @@ struct docs_inventory_options {
 	const struct delivery *delivery;    /* of these */
 	const struct diag_sink *findings;   /* of family 2xx, sorted; NULL: what cannot be resolved is not told */
 	const struct prose_settings *prose; /* how descriptions are read; NULL: as reStructuredText */
-	/* Whether a literal value is a credential by its looks, which pages must not show; NULL: none is. */
-	bool (*is_credential)(struct str key, struct str value);
+	/* What kind of credential a literal value is by its looks, so that pages do not show it; NULL: none. NULL itself: none is. */
+	const char *(*credential)(struct str key, struct str value);
 };
 
 /* Never fails. What it is made of must outlive it. The caller frees. */

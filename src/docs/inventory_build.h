@@ -8,7 +8,7 @@
 struct build {
 	struct docs_inventory *inventory;
 	const struct docs_inventory_options *options;
-	struct names labels; /* of all pages */
+	struct page_names labels; /* of all pages */
 };
 
 /* Adds an environment with all that it needs; the applications are there. */

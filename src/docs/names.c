@@ -6,13 +6,13 @@
 
 enum { HASH_DIGITS = 8 };
 
-void names_init(struct names *names, struct arena *arena)
+void page_names_init(struct page_names *names, struct arena *arena)
 {
 	names->arena = arena;
 	map_init(&names->taken);
 }
 
-void names_release(struct names *names)
+void page_names_release(struct page_names *names)
 {
 	map_release(&names->taken);
 }
@@ -35,7 +35,7 @@ static bool is_reserved(struct str name)
 	       name.ptr[3] >= '0' && name.ptr[3] <= '9';
 }
 
-bool names_is_plain(struct str name)
+bool page_names_is_plain(struct str name)
 {
 	for (size_t i = 0; i < name.len; i++) {
 		bool is_hyphen = name.ptr[i] == '-' && i > 0 && i + 1 < name.len && name.ptr[i - 1] != '-';
@@ -76,7 +76,7 @@ static void append_hash(struct strbuf *out, struct str original, uint64_t seed)
 	strbuf_printf(out, "%0*llx", HASH_DIGITS, (unsigned long long)(hash >> (64 - 4 * HASH_DIGITS)));
 }
 
-struct str names_add(struct names *names, struct str prefix, struct str original)
+struct str page_names_add(struct page_names *names, struct str prefix, struct str original)
 {
 	struct strbuf name = STRBUF_INIT;
 

@@ -12,19 +12,19 @@
 
 enum { NAMES_LENGTH_MAX = 120 };
 
-struct names {
+struct page_names {
 	struct arena *arena;
 	struct map taken;
 };
 
-void names_init(struct names *names, struct arena *arena);
-void names_release(struct names *names);
+void page_names_init(struct page_names *names, struct arena *arena);
+void page_names_release(struct page_names *names);
 
-/* Whether names_add() would leave a name as it is, were it free. */
-bool names_is_plain(struct str name);
+/* Whether page_names_add() would leave a name as it is, were it free. */
+bool page_names_is_plain(struct str name);
 
 /* The name to be used for the original one behind a prefix that is of this form ("aspis-app-"; may be empty). The result, prefix included, is in the arena. Names that are plain should be added before others, lest those
  * take theirs. */
-struct str names_add(struct names *names, struct str prefix, struct str original);
+struct str page_names_add(struct page_names *names, struct str prefix, struct str original);
 
 #endif

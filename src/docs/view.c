@@ -74,7 +74,7 @@ void view_set_environments(const struct scope *scope, struct mustache_value *map
 }
 
 /* As wide as the title may be in either of its forms; longer than needed does no harm, and how wide a character is nobody knows for all of them. */
-struct str view_rule(const struct scope *scope, struct str text, char rule)
+struct mustache_value *view_rule(const struct scope *scope, struct str text, char rule)
 {
 	enum { WIDEST = 2 };
 	struct strbuf *scratch = &scope->views->scratch;
@@ -85,7 +85,7 @@ struct str view_rule(const struct scope *scope, struct str text, char rule)
 	size_t length = utf8_is_ascii(strbuf_str(scratch)) ? scratch->len : WIDEST * utf8_length(strbuf_str(scratch));
 	strbuf_clear(scratch);
 	strbuf_append_repeat(scratch, rule, length);
-	return arena_str(scope->arena, strbuf_str(scratch));
+	return mustache_markup(scope->arena, arena_str(scope->arena, strbuf_str(scratch)));
 }
 
 /* What all pages see, whichever they are. */
@@ -154,7 +154,7 @@ static void set_title(const struct scope *scope, struct mustache_value *view, co
 	if (page->environment != NULL)
 		title = view_shown(page->environment->link.name);
 	mustache_set_text(view, "title", title);
-	mustache_set_text(view, "title_rule", view_rule(scope, title, '='));
+	mustache_set(view, "title_rule", view_rule(scope, title, '='));
 }
 
 struct mustache_value *docs_view(struct docs_views *views, struct arena *arena, const struct docs_page *page)

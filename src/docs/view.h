@@ -61,6 +61,7 @@
  *       enabled          BOOL
  *       has_required     BOOL
  *       required_count   COUNT
+ *       cell_weight      COUNT  for shades: 0, 1, 2 (2 or 3 secrets), 3 (4 to 7), 4 (more)
  *       has_unresolved   BOOL   one of them cannot be resolved
  *       cell_label, cell_href    TEXT   of the application's section on the environment's page; empty where it is not enabled
  *       environment_name TEXT
@@ -82,12 +83,15 @@
  *       generated        OBJECT type, type_code, type_words; source OBJECT SECRET; generate_if OBJECT condition, condition_code
  *       literal          OBJECT as in ORIGIN
  *       may_be_static    BOOL   it has neither literal nor copy nor generate, or these are conditional
+ *       is_static_only   BOOL   it has neither of them
  *       encoded          BOOL   base64 in 1Password
- *     outcomes           LIST: environments that enable the application, those alike together; required ones first:
+ *     outcomes           LIST: environments that enable the application, those together that need it in the same way and for the same reason; required ones first:
  *       required         BOOL
  *       ORIGIN           of required ones (else all of it empty and false)
+ *       required_by      OBJECT CONDITION of its `if`, decided at the same place in all of them; absent: it has none
  *       reason           TEXT   why not: "its condition is false", "it is declared for other environments only"; empty where it is required
- *       places           LIST of LINK of the environment, each with CONDITION of its `if` in required_by OBJECT (absent: it has none), origin_condition OBJECT CONDITION, and unresolved LIST of FINDING
+ *       places           LIST of LINK of the environment, each with unresolved LIST of FINDING
+ *       is_unresolved    BOOL   it cannot be resolved in them
  *     is_required        BOOL   in some environment
  *     is_plain           BOOL   there is one outcome, required, and no condition decides it: its places say no more than required_in
  *     required_in        LIST of LINK: environments
@@ -96,6 +100,7 @@
  *     consumers          LIST: what takes it:
  *       kind             TEXT   "env", "volume", …, "vaultSecret"
  *       kind_words       TEXT   "an environment variable (secretKeyRef)"
+ *       is_vault_secret  BOOL   it is the VaultSecret that copies it from Vault into a Secret
  *       object_kind, object_name    TEXT  "Deployment", "tap"; empty where unknown; object_code CODE "Deployment/tap"
  *       secret_name, secret_name_code    of the Kubernetes Secret that it goes through; empty where unknown
  *       secret_key, secret_key_code      its key there, where one is named

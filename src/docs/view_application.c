@@ -56,14 +56,30 @@ static void add_declaration(struct items *items, const struct docs_declaration *
 	mustache_set(item, "generate_if", view_if(scope, &spec->generate.condition));
 	mustache_set(item, "literal", view_literal(scope, declaration));
 	mustache_set(item, "may_be_static", view_bool(views, may_be_static(spec)));
+	mustache_set(item, "is_static_only",
+		view_bool(views, may_be_static(spec) && spec->copy.node == NULL && spec->generate.node == NULL));
+}
+
+/* Whether two conditions are the same one, decided at the same place. */
+static bool is_same_condition(const struct condition *a, const struct condition *b)
+{
+	return a->spec == b->spec && a->truth == b->truth && a->lookup.key == b->lookup.key &&
+	       a->lookup.blocker_key == b->lookup.blocker_key;
+}
+
+static bool is_same_origin(const struct docs_need *a, const struct docs_need *b)
+{
+	return a->resolved->origin == b->resolved->origin && (a->source == NULL) == (b->source == NULL) &&
+	       (a->findings.len == 0) == (b->findings.len == 0) &&
+	       is_same_condition(&a->resolved->origin_condition, &b->resolved->origin_condition);
 }
 
 static bool is_alike(const struct docs_need *a, const struct docs_need *b)
 {
-	if (a->declaration != b->declaration || (a->resolved == NULL) != (b->resolved == NULL))
+	if (a->declaration != b->declaration || (a->resolved == NULL) != (b->resolved == NULL) ||
+		!is_same_condition(&a->condition, &b->condition))
 		return false;
-	return a->resolved == NULL ||
-	       (a->resolved->origin == b->resolved->origin && (a->source == NULL) == (b->source == NULL));
+	return a->resolved == NULL || is_same_origin(a, b);
 }
 
 static struct str reason_of(const struct docs_need *need)
@@ -78,12 +94,7 @@ static void add_place(struct outcome *outcome, const struct docs_need *need)
 {
 	const struct scope *scope = outcome->places.scope;
 	struct mustache_value *place = items_add(&outcome->places, view_environment(scope->views, need->environment));
-	struct mustache_value *origin_condition = NULL;
 
-	if (need->resolved != NULL)
-		origin_condition = view_condition(scope, &need->resolved->origin_condition);
-	mustache_set(place, "required_by", view_condition(scope, &need->condition));
-	mustache_set(place, "origin_condition", origin_condition);
 	view_set_findings(scope, place, "unresolved", "has_unresolved", &need->findings);
 }
 
@@ -103,16 +114,18 @@ static void start_outcome(struct vec *outcomes, struct items *items, const struc
 	const struct scope *scope = items->scope;
 	const struct docs_views *views = scope->views;
 	struct outcome *outcome = vec_push(outcomes);
-	struct mustache_value *condition = NULL;
+	struct mustache_value *origin_condition = NULL;
 
 	if (need->resolved != NULL)
-		condition = view_if(scope, need->resolved->origin_condition.spec);
+		origin_condition = view_condition(scope, &need->resolved->origin_condition);
 	outcome->need = need;
 	outcome->item = items_add(items, view_origin(scope->views, need));
 	outcome->places = items_begin(scope);
 	mustache_set(outcome->item, "required", view_bool(views, need->resolved != NULL));
 	mustache_set_text(outcome->item, "reason", reason_of(need));
-	mustache_set(outcome->item, "origin_condition", condition);
+	mustache_set(outcome->item, "is_unresolved", view_bool(views, need->findings.len > 0));
+	mustache_set(outcome->item, "required_by", view_condition(scope, &need->condition));
+	mustache_set(outcome->item, "origin_condition", origin_condition);
 }
 
 /* Those that are required, or those that are not. */
@@ -131,7 +144,8 @@ static void add_outcomes(struct vec *outcomes, struct items *items, const struct
 
 static bool is_conditional(const struct docs_need *need)
 {
-	return need->condition.spec != NULL || (need->resolved != NULL && need->resolved->origin_condition.spec != NULL);
+	return need->condition.spec != NULL ||
+	       (need->resolved != NULL && need->resolved->origin_condition.spec != NULL);
 }
 
 /* Whether all environments that enable the application need the secret, and in the same way, whatever they set. */
@@ -232,6 +246,7 @@ static void add_consumer(struct items *items, const struct docs_secret *secret, 
 	mustache_set_text(item, "kind_words",
 		str_of(manifest != NULL ? consumer_kind_words(manifest->kind)
 					: "a VaultSecret that copies it from Vault"));
+	mustache_set(item, "is_vault_secret", view_bool(scope->views, manifest == NULL));
 	set_object(scope, item, manifest != NULL ? manifest->object : producer->object);
 	view_set_both(scope, item, "secret_name", "secret_name_code", producer->secret);
 	view_set_both(scope, item, "secret_key", "secret_key_code", manifest != NULL ? manifest->key : use->key);
@@ -257,7 +272,7 @@ static void add_secret(struct items *items, const struct docs_secret *secret)
 	struct items declarations = items_begin(scope);
 
 	view_set_both(scope, item, "name", "name_code", view_shown(secret->link.name));
-	mustache_set_text(item, "name_rule", view_rule(scope, view_shown(secret->link.name), '-'));
+	mustache_set(item, "name_rule", view_rule(scope, view_shown(secret->link.name), '-'));
 	for (size_t i = 0; i < secret->declarations.len; i++)
 		add_declaration(&declarations, vec_pointer(&secret->declarations, i));
 	items_end(&declarations, item, "declarations", "has_declarations");

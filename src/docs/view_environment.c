@@ -62,7 +62,7 @@ static void add_requirements(struct items *items, const struct docs_enabling *en
 
 	mustache_set_text(item, "section_label", section.label);
 	mustache_set_text(item, "section_href", docs_href(scope->arena, scope->views->format, &section, true));
-	mustache_set_text(item, "name_rule", view_rule(scope, view_shown(enabling->name), '^'));
+	mustache_set(item, "name_rule", view_rule(scope, view_shown(enabling->name), '^'));
 	mustache_set_number(item, "required_count", (long)enabling->needs.len);
 	for (size_t i = 0; i < enabling->needs.len; i++)
 		add_need(&needs, vec_pointer(&enabling->needs, i));

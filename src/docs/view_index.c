@@ -29,6 +29,17 @@ static void set_cell_link(const struct scope *scope, struct mustache_value *cell
 	mustache_set_text(cell, "cell_href", docs_href(scope->arena, scope->views->format, &section, true));
 }
 
+/* For shades: each is twice as many as the one before. */
+static long weight_of(size_t count)
+{
+	enum { WEIGHT_MAX = 4 };
+	long weight = 0;
+
+	for (; count > 0 && weight < WEIGHT_MAX; count /= 2)
+		weight++;
+	return weight;
+}
+
 /* enabling NULL: the application is not enabled there. */
 static void add_cell(
 	struct items *cells, const struct docs_environment *environment, const struct docs_enabling *enabling)
@@ -40,6 +51,7 @@ static void add_cell(
 	mustache_set(cell, "enabled", view_bool(views, enabling != NULL));
 	mustache_set(cell, "has_required", view_bool(views, count > 0));
 	mustache_set_number(cell, "required_count", (long)count);
+	mustache_set_number(cell, "cell_weight", weight_of(count));
 	mustache_set(cell, "has_unresolved", view_bool(views, enabling != NULL && has_findings(enabling)));
 	mustache_set_text(cell, "environment_name", view_shown(environment->link.name));
 	mustache_set(cell, "cell_label", NULL);

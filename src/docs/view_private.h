@@ -83,7 +83,7 @@ void view_set_environments(const struct scope *scope, struct mustache_value *map
 	const char *has_name, const struct vec *environments);
 
 /* "=====" below a title as the format shows it. */
-struct str view_rule(const struct scope *scope, struct str text, char rule);
+struct mustache_value *view_rule(const struct scope *scope, struct str text, char rule);
 
 /* A text that pages show: of nothing, "(empty)". */
 struct str view_shown(struct str text);
