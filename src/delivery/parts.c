@@ -48,14 +48,14 @@ static size_t skip_quoted(struct str text, size_t at)
 }
 
 /* The name that a word of an action is about, which ends before `at`; absent where it is computed. */
-static struct str name_behind(struct str action, size_t at)
+static struct str name_behind(struct str text, size_t at)
 {
-	while (at < action.len && (is_blank(action.ptr[at]) || action.ptr[at] == '('))
+	while (at < text.len && (is_blank(text.ptr[at]) || text.ptr[at] == '('))
 		at++;
-	if (at >= action.len || (action.ptr[at] != '"' && action.ptr[at] != '`'))
+	if (at >= text.len || (text.ptr[at] != '"' && text.ptr[at] != '`'))
 		return STR_ABSENT;
-	size_t end = skip_quoted(action, at);
-	return end - at >= 2 ? str_slice(action, at + 1, end - at - 2) : STR_ABSENT;
+	size_t end = skip_quoted(text, at);
+	return end - at >= 2 ? str_slice(text, at + 1, end - at - 2) : STR_ABSENT;
 }
 
 static struct draft *current(struct collector *collector)
@@ -83,8 +83,9 @@ static void call(struct draft *draft, struct str name)
 }
 
 /* What a word of an action does to the structure of the file. `else if` opens nothing. */
-static void take_block_word(struct collector *collector, struct str action, struct str word, size_t end)
+static void take_block_word(struct collector *collector, struct str word, size_t end)
 {
+	struct str text = collector->text;
 	bool defines = str_is(word, "define") || str_is(word, "block");
 
 	if (str_is(word, "end") && collector->depth > 0) {
@@ -94,9 +95,9 @@ static void take_block_word(struct collector *collector, struct str action, stru
 	} else if (defines || str_is(word, "if") || str_is(word, "range") || str_is(word, "with")) {
 		collector->depth++;
 		if (str_is(word, "block"))
-			call(current(collector), name_behind(action, end));
+			call(current(collector), name_behind(text, end));
 		if (defines && collector->current == 0)
-			begin_part(collector, name_behind(action, end));
+			begin_part(collector, name_behind(text, end));
 	}
 }
 
@@ -106,55 +107,71 @@ static bool makes_structure(struct str word)
 	       str_is(word, "toRawJson") || str_is(word, "toPrettyJson") || str_is(word, "tpl");
 }
 
-/* Notes what an action calls. Returns whether it may print more than a text, what it calls apart. */
-static bool take_words(struct collector *collector, struct str action)
-{
-	bool first = true, structure = false, called = false, indented = false;
+/* What an action may print beside text. */
+struct prints {
+	bool structure, called, indented;
+};
 
-	for (size_t at = 0; at < action.len;) {
-		char c = action.ptr[at];
-		size_t start = at;
-		if (c == '"' || c == '`') {
-			at = skip_quoted(action, at);
-			continue;
-		}
-		while (at < action.len && is_word(action.ptr[at]))
-			at++;
-		if (at == start) {
-			at++;
-			continue;
-		}
-		struct str word = str_slice(action, start, at - start);
-		if (first)
-			take_block_word(collector, action, word, at);
-		first = false;
-		if (*word.ptr == '.' || *word.ptr == '$') {
-			structure = structure || str_ends_with(word, STR(".Files.Get"));
-			continue;
-		}
-		if (*word.ptr != 't' && *word.ptr != 'i' && *word.ptr != 'n')
-			continue;
+/* A word of an action that ends before `end`. */
+static void take_word(struct collector *collector, struct prints *prints, struct str word, size_t end)
+{
+	switch (*word.ptr) {
+	case '.':
+	case '$':
+		prints->structure = prints->structure || str_ends_with(word, STR(".Files.Get"));
+		break;
+	case 'i':
+	case 'n':
+	case 't':
 		if (str_is(word, "include") || str_is(word, "template")) {
-			call(current(collector), name_behind(action, at));
-			called = true;
+			call(current(collector), name_behind(collector->text, end));
+			prints->called = true;
 		}
-		structure = structure || makes_structure(word);
-		indented = indented || str_is(word, "indent") || str_is(word, "nindent");
+		prints->structure = prints->structure || makes_structure(word);
+		prints->indented = prints->indented || str_is(word, "indent") || str_is(word, "nindent");
+		break;
+	default:
+		break;
 	}
-	return structure || (indented && !called);
 }
 
-/* The end of the action whose inside starts at `at`, before its "}}". */
+/* Notes what the action calls whose inside starts at *at, and moves to its "}}". Returns whether it may print more than a text, what it calls apart. */
+static bool take_words(struct collector *collector, size_t *at)
+{
+	struct str text = collector->text;
+	struct prints prints = {.structure = false};
+	bool first = true;
+	size_t i = *at;
+
+	while (i < text.len) {
+		size_t start = i;
+
+		while (i < text.len && is_word(text.ptr[i]))
+			i++;
+		if (i > start) {
+			struct str word = str_slice(text, start, i - start);
+
+			if (first)
+				take_block_word(collector, word, i);
+			take_word(collector, &prints, word, i);
+			first = false;
+		} else if (text.ptr[i] == '"' || text.ptr[i] == '`') {
+			i = skip_quoted(text, i);
+		} else if (text.ptr[i] == '}' && i + 1 < text.len && text.ptr[i + 1] == '}') {
+			break;
+		} else {
+			i++;
+		}
+	}
+	*at = i;
+	return prints.structure || (prints.indented && !prints.called);
+}
+
+/* The offset of "}}" at an offset or behind it, or the end of the text. */
 static size_t end_of_action(struct str text, size_t at)
 {
-	while (at + 1 < text.len) {
-		char c = text.ptr[at];
-
-		if (c == '}' && text.ptr[at + 1] == '}')
-			return at;
-		at = c == '"' || c == '`' ? skip_quoted(text, at) : at + 1;
-	}
-	return at < text.len ? at : text.len;
+	const char *end = memmem(text.ptr + at, text.len - at, "}}", 2);
+	return end ? (size_t)(end - text.ptr) : text.len;
 }
 
 static size_t end_of_comment(struct str text, size_t at)
@@ -199,12 +216,14 @@ static size_t take_action(struct collector *collector, size_t start)
 
 	while (at < text.len && (is_blank(text.ptr[at]) || text.ptr[at] == '-'))
 		at++;
-	bool comment = at + 1 < text.len && text.ptr[at] == '/' && text.ptr[at + 1] == '*';
-	size_t end = end_of_action(text, comment ? end_of_comment(text, at + 2) : at);
+	bool comment = at + 1 < text.len && text.ptr[at] == '/' && text.ptr[at + 1] == '*', structure = false;
 	struct draft *before = current(collector);
-	size_t behind = end + 2 < text.len ? end + 2 : text.len;
+	if (comment)
+		at = end_of_action(text, end_of_comment(text, at + 2));
+	else
+		structure = take_words(collector, &at);
+	size_t behind = at + 2 < text.len ? at + 2 : text.len;
 	struct str whole = str_slice(text, start, behind - start);
-	bool structure = !comment && take_words(collector, str_slice(text, at, end - at));
 	if (current(collector) != before)
 		return behind;
 	if (structure)

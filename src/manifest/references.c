@@ -216,20 +216,31 @@ static reference_reader *known_reader_of(struct str key)
 	return NULL;
 }
 
+/* By the last letter, which few keys share. */
+static bool has_suffix(struct str key)
+{
+	switch (key.ptr[key.len - 1]) {
+	case 'f':
+		return str_ends_with(key, STR("SecretRef")) || str_ends_with(key, STR("SecretKeyRef"));
+	case 't':
+		return str_ends_with(key, STR("Secret"));
+	case 'e':
+		if (str_ends_with(key, STR("-secret-name"))) /* parameters of a StorageClass */
+			return true;
+		return str_ends_with(key, STR("SecretName")) && !str_ends_with(key, STR("xternalSecretName"));
+	default:
+		return false;
+	}
+}
+
 reference_reader *reference_reader_of(struct str key)
 {
-	reference_reader *known = known_reader_of(key);
+	reference_reader *known;
 
-	if (known)
-		return known;
-	if (str_ends_with(key, STR("SecretRef")) || str_ends_with(key, STR("SecretKeyRef")) ||
-		str_ends_with(key, STR("Secret")))
-		return read_suffixed;
-	if (str_ends_with(key, STR("-secret-name"))) /* parameters of a StorageClass */
-		return read_suffixed;
-	if (str_ends_with(key, STR("SecretName")) && !str_ends_with(key, STR("xternalSecretName")))
-		return read_suffixed;
-	return NULL;
+	if (key.len < sizeof("secret") - 1) /* none is shorter */
+		return NULL;
+	known = known_reader_of(key);
+	return known ? known : has_suffix(key) ? read_suffixed : NULL;
 }
 
 bool reference_matters(struct str key)
