@@ -229,7 +229,7 @@ static struct str lead_in(const struct changer *changer, const struct node *valu
 /* Where the bytes of a value start that are to be replaced: an anchor stays. */
 static size_t value_start(const struct node *value)
 {
-	return str_is_absent(value->anchor) ? value->start : value->value_start;
+	return str_is_absent(node_anchor(value)) ? value->start : value->value_start;
 }
 
 static void fill_empty_flow(struct changer *changer, const struct node *parent, const struct node *value,
@@ -340,7 +340,7 @@ static enum node_visit find_anchor(void *context, const struct node *node, unsig
 	bool *found = context;
 
 	(void)depth;
-	*found = *found || !str_is_absent(node->anchor);
+	*found = *found || !str_is_absent(node_anchor(node));
 	return *found ? NODE_STOP : NODE_CONTINUE;
 }
 
