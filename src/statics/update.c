@@ -341,7 +341,7 @@ static bool update_application(
 	struct vec additions = VEC_INIT(struct addition);
 	bool goes = false;
 
-	shared = shared || !str_is_absent(pair->value->anchor);
+	shared = shared || !str_is_absent(node_anchor(pair->value));
 	missing_entries(updater, &additions, range, node_is_mapping(pair->value) ? node_resolve(pair->value) : NULL);
 	if (is_empty(pair->value)) {
 		fill_with(updater, applications, pair, &additions);
@@ -434,7 +434,7 @@ static void update_applications_member(struct updater *updater, const struct nod
 
 	if (!is_empty(pair->value)) {
 		const struct node *applications = node_resolve(pair->value);
-		bool shared = pair->value->kind == NODE_ALIAS || !str_is_absent(applications->anchor);
+		bool shared = pair->value->kind == NODE_ALIAS || !str_is_absent(node_anchor(applications));
 
 		if (update_applications(updater, applications, shared))
 			change_empty(&updater->changer, pair);
@@ -492,7 +492,7 @@ static void update_empty(struct updater *updater)
 
 static void update_flat(struct updater *updater, const struct node *root)
 {
-	if (update_applications(updater, root, !str_is_absent(root->anchor)))
+	if (update_applications(updater, root, !str_is_absent(node_anchor(root))))
 		change_empty_root(&updater->changer, root);
 }
 
