@@ -90,7 +90,7 @@ static void read_document(struct rst_reader *reader)
 	rst_read_body(&machine);
 	rst_settle_classes(reader);
 	rst_resolve(reader);
-	rst_settle_transitions(reader);
+	rst_settle_transitions(&machine);
 	rst_references_release(reader);
 }
 

@@ -168,8 +168,8 @@ void rst_read_literal(struct rst_machine *machine);
 void rst_read_quotes(
 	struct rst_machine *machine, const struct rst_line *lines, size_t count, struct document_node *parent);
 
-/* Moves transitions from the ends of sections up, and tells which stand where none may (rst_block_transition.c). */
-void rst_settle_transitions(struct rst_reader *reader);
+/* Moves transitions from the ends of sections up, and tells which stand where none may; the machine is that of the document (rst_block_transition.c). */
+void rst_settle_transitions(struct rst_machine *machine);
 
 /* Tells of directives "class" that no element follows (rst_directive_class.c). */
 void rst_classes_init(struct rst_reader *reader);

@@ -6,22 +6,40 @@ static bool is_ignored(const struct document_node *node)
 	return node->kind == DOCUMENT_TARGET || node->kind == DOCUMENT_TITLE || node->kind == DOCUMENT_SUBTITLE;
 }
 
-static bool has_element_between(const struct document_node *first, const struct document_node *end)
+/* A transition with what its siblings tell. */
+struct placed {
+	struct document_node *node;
+	struct document_node *previous; /* the element before it; NULL: none */
+	bool begins, follows, ends;
+};
+
+/* The last child that counts; NULL: none. */
+static const struct document_node *last_counting(const struct document_node *parent)
 {
-	for (const struct document_node *node = first; node && node != end; node = node->next) {
-		if (!is_ignored(node))
-			return true;
-	}
-	return false;
+	const struct document_node *last = NULL;
+
+	for (const struct document_node *child = parent->first_child; child; child = child->next)
+		last = is_ignored(child) ? last : child;
+	return last;
 }
 
-static struct document_node *previous_of(const struct document_node *node)
+/* The transitions among the children of an element. */
+static void collect_children(struct vec *transitions, const struct document_node *parent)
 {
+	const struct document_node *last = last_counting(parent);
 	struct document_node *previous = NULL;
+	bool seen = false;
 
-	for (struct document_node *other = node->parent->first_child; other != node; other = other->next)
-		previous = other;
-	return previous;
+	for (struct document_node *child = parent->first_child; child; child = child->next) {
+		if (child->kind == DOCUMENT_TRANSITION) {
+			struct placed *placed = vec_push(transitions);
+			*placed = (struct placed){
+				.node = child, .previous = previous, .begins = !seen, .ends = child == last};
+			placed->follows = previous && previous->kind == DOCUMENT_TRANSITION;
+		}
+		seen = seen || !is_ignored(child);
+		previous = child;
+	}
 }
 
 /* Takes an element out of its parent; previous is the one before it. */
@@ -48,53 +66,55 @@ static void put_behind(struct document_node *node, struct document_node *previou
 }
 
 /* Moves a transition that ends a section behind the outermost section that ends with it; false where that is the document. */
-static bool move_up(struct document_node *node, struct document_node *previous)
+static bool move_up(const struct placed *placed)
 {
-	struct document_node *section = node->parent;
+	struct document_node *section = placed->node->parent;
 
 	while (section->parent && !section->next)
 		section = section->parent;
 	if (!section->parent)
 		return false;
-	take_out(node, previous);
-	put_behind(node, section);
+	take_out(placed->node, placed->previous);
+	put_behind(placed->node, section);
 	return true;
 }
 
-static void complain(struct rst_reader *reader, const struct document_node *node, const char *text)
+static void complain(struct rst_machine *machine, const struct document_node *node, const char *text)
 {
-	size_t line = 1;
+	size_t low = 0, high = machine->len;
 
-	for (size_t i = 0; i < node->start; i++)
-		line += reader->source.ptr[i] == '\n';
-	rst_report(reader, DOCUMENT_LEVEL_WARNING, line, node->start, node->end, "%s", text);
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+		if (rst_line_start(&machine->lines[middle]) <= node->start)
+			low = middle;
+		else
+			high = middle;
+	}
+	rst_complain(machine, DOCUMENT_LEVEL_WARNING, &machine->lines[low], 1, "%s", text);
 }
 
-static void settle(struct rst_reader *reader, struct document_node *node)
+static void settle(struct rst_machine *machine, const struct placed *placed)
 {
-	struct document_node *previous = previous_of(node);
-	bool begins = !has_element_between(node->parent->first_child, node);
-	bool follows = previous && previous->kind == DOCUMENT_TRANSITION;
-
-	if (!has_element_between(node->next, NULL) && !move_up(node, previous))
-		complain(reader, node, "a transition at the end of the text separates nothing; take it out");
-	if (begins)
-		complain(reader, node,
+	if (placed->ends && !move_up(placed))
+		complain(machine, placed->node, "a transition at the end of the text separates nothing; take it out");
+	if (placed->begins)
+		complain(machine, placed->node,
 			"a transition at the start of the text or a section separates nothing; take it out");
-	else if (follows)
-		complain(reader, node, "two transitions follow one another; take one out, or put text between");
+	else if (placed->follows)
+		complain(
+			machine, placed->node, "two transitions follow one another; take one out, or put text between");
 }
 
-void rst_settle_transitions(struct rst_reader *reader)
+void rst_settle_transitions(struct rst_machine *machine)
 {
-	struct document_node *root = reader->document->root;
-	struct vec transitions = VEC_INIT(struct document_node *);
+	struct document_node *root = machine->reader->document->root;
+	struct vec transitions = VEC_INIT(struct placed);
 
 	for (struct document_node *node = root; node; node = document_next(root, node)) {
-		if (node->kind == DOCUMENT_TRANSITION)
-			vec_push_pointer(&transitions, node);
+		if (node->kind == DOCUMENT_ROOT || node->kind == DOCUMENT_SECTION)
+			collect_children(&transitions, node);
 	}
 	for (size_t i = 0; i < transitions.len; i++)
-		settle(reader, vec_pointer(&transitions, i));
+		settle(machine, vec_at(&transitions, i));
 	vec_release(&transitions);
 }
