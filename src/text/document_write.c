@@ -10,6 +10,8 @@ static const struct {
 } formats[] = {
 	[DOCUMENT_FORMAT_RST] = {write_rst, write_rst_inline},
 	[DOCUMENT_FORMAT_HTML] = {write_html, write_html_inline},
+	[DOCUMENT_FORMAT_MYST] = {write_myst, write_myst_inline},
+	[DOCUMENT_FORMAT_TERMINAL] = {write_terminal, write_terminal_inline},
 	[DOCUMENT_FORMAT_XML] = {write_xml, write_xml_inline},
 };
 

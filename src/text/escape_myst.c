@@ -49,7 +49,9 @@ static size_t enumerator(struct str line)
 
 	while (digits < line.len && line.ptr[digits] >= '0' && line.ptr[digits] <= '9')
 		digits++;
-	return digits > 0 && digits < line.len && (line.ptr[digits] == '.' || line.ptr[digits] == ')') ? digits : 0;
+	if (digits == 0 || digits == line.len || (line.ptr[digits] != '.' && line.ptr[digits] != ')'))
+		return 0;
+	return digits + 1 == line.len || line.ptr[digits + 1] == ' ' ? digits : 0;
 }
 
 bool escape_myst_line(struct str line, size_t *at)

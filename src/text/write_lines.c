@@ -39,6 +39,20 @@ void lines_blank(struct lines *lines)
 	lines->joined = lines->gap = false;
 }
 
+void lines_copy(struct lines *lines, struct str text)
+{
+	struct str rest = text;
+
+	while (text.len > 0 && !str_is_absent(rest)) {
+		struct str line = str_cut(&rest, '\n');
+
+		if (line.len > 0)
+			lines_add(lines, line);
+		else
+			lines_blank(lines);
+	}
+}
+
 size_t lines_push(struct lines *lines, struct str more)
 {
 	size_t length = lines->prefix.len;

@@ -24,6 +24,9 @@ void lines_add(struct lines *lines, struct str line);
 /* A line of nothing but the prefix, whose blanks at the end go; nothing at the start of all. */
 void lines_blank(struct lines *lines);
 
+/* Lines that were written elsewhere. Nothing where the text is empty. */
+void lines_copy(struct lines *lines, struct str text);
+
 /* What begins a list item or the like: the next line follows on the same one, behind a blank, and those after it are indented. Gives what lines_push() gives. */
 size_t lines_marker(struct lines *lines, struct str marker, size_t indent);
 

@@ -199,9 +199,10 @@ static void literal_block(struct rst_writer *w, const struct document_node *node
 			strbuf_clear(&plain);
 			strbuf_printf(&plain, ".. code-block:: %.*s", STR_ARG(language));
 			lines_add(&w->lines, strbuf_str(&plain));
-		} else {
+		} else if (!w->announced) {
 			add_c(w, "::");
 		}
+		w->announced = false;
 		prefix = lines_push_indent(&w->lines, LITERAL_INDENT);
 		if (language.len > 0 && w->options->roles) /* Sphinx warns of what is not in the language */
 			add_c(w, ":force:");
@@ -433,6 +434,18 @@ static bool is_written(
 	return true;
 }
 
+/* "like this:" before a literal block becomes "like this::". */
+static bool announces(
+	const struct rst_writer *w, const struct document_node *previous, const struct document_node *node)
+{
+	struct str written = strbuf_str(w->lines.out);
+
+	return previous->kind == DOCUMENT_PARAGRAPH && node->kind == DOCUMENT_LITERAL_BLOCK &&
+	       str_trim(node->text).len > 0 && str_is_absent(write_language(node)) &&
+	       str_ends_with(written, STR(":")) && !str_ends_with(written, STR("\\:")) &&
+	       !str_ends_with(written, STR("::"));
+}
+
 void rst_blocks(struct rst_writer *w, const struct document_node *first)
 {
 	const struct document_node *previous = NULL;
@@ -447,8 +460,12 @@ void rst_blocks(struct rst_writer *w, const struct document_node *first)
 
 		if (!is_written(w, node, previous))
 			continue;
-		if (previous)
+		if (previous && announces(w, previous, node)) {
+			strbuf_append_char(w->lines.out, ':');
+			w->announced = true;
+		} else if (previous) {
 			lines_blank(&w->lines);
+		}
 		if (previous && needs_comment_between(previous, node)) {
 			add_c(w, "..");
 			lines_blank(&w->lines);

@@ -202,23 +202,43 @@ static void formula(struct rst_line *line, struct str content)
 	strbuf_release(&markup);
 }
 
+static bool is_word_character(char c)
+{
+	return (unsigned char)c < 0x80 && utf8_is_letter_or_digit((unsigned char)c);
+}
+
+/* Whether a text consists of letters, digits and some punctuation between them; an underscore before anything else would end a reference. */
+static bool consists_of(struct str s, const char *punctuation)
+{
+	for (size_t i = 0; i < s.len; i++) {
+		char next = i + 1 < s.len ? s.ptr[i + 1] : '\0';
+
+		if (is_word_character(s.ptr[i]))
+			continue;
+		if (s.ptr[i] == '\0' || next == '\0' || !strchr(punctuation, s.ptr[i]))
+			return false;
+		if ((s.ptr[i] == '_' || s.ptr[i] == '.') && !is_word_character(next))
+			return false;
+	}
+	return s.len > 0 && is_word_character(s.ptr[0]);
+}
+
 /* An address that docutils finds in the text by itself, whatever is around it. */
 static bool is_standalone(const struct document_node *node, struct str content)
 {
-	struct str address = content;
+	struct str mail = STR("mailto:");
+	size_t at = str_find(content, '@');
 
-	if (!str_is_absent(node->name) || !str_equal(node->target, address) ||
-		!(str_starts_with(address, STR("http://")) || str_starts_with(address, STR("https://"))))
+	if (!str_is_absent(node->name))
 		return false;
-	for (size_t i = 0; i < address.len; i++) {
-		bool word =
-			(unsigned char)address.ptr[i] < 0x80 && utf8_is_letter_or_digit((unsigned char)address.ptr[i]);
-		bool last = i + 1 == address.len;
-
-		if (!word && (address.ptr[i] == '\0' || !strchr(last ? "/" : "-:./~%?=#", address.ptr[i])))
-			return false;
-	}
-	return true;
+	if (str_starts_with(node->target, mail) &&
+		str_equal(str_slice(node->target, mail.len, node->target.len), content))
+		return at < content.len && consists_of(str_slice(content, 0, at), "._-") &&
+		       consists_of(str_slice(content, at + 1, content.len), ".-");
+	if (!str_equal(node->target, content))
+		return false;
+	return (str_starts_with(content, STR("http://")) || str_starts_with(content, STR("https://"))) &&
+	       consists_of(content, "-:./~%?=#_");
 }
 
 static void address(struct rst_line *line, const struct document_node *node, struct str content)
@@ -303,9 +323,8 @@ static void note_reference(struct rst_line *line, const struct document_node *no
 static bool is_role_name(struct str name)
 {
 	for (size_t i = 0; i < name.len; i++) {
-		bool word = (unsigned char)name.ptr[i] < 0x80 && utf8_is_letter_or_digit((unsigned char)name.ptr[i]);
-
-		if (!word && (i == 0 || i + 1 == name.len || name.ptr[i] == '\0' || !strchr("-_.:+", name.ptr[i])))
+		if (!is_word_character(name.ptr[i]) &&
+			(i == 0 || i + 1 == name.len || name.ptr[i] == '\0' || !strchr("-_.:+", name.ptr[i])))
 			return false;
 	}
 	return name.len > 0;
@@ -339,7 +358,8 @@ static void inline_target(struct rst_line *line, const struct document_node *nod
 {
 	struct strbuf markup = STRBUF_INIT;
 
-	if (!rst_is_written_target(node, line->writer->options) || str_trim(content).len < content.len) {
+	if (!node->first_child || !rst_is_written_target(node, line->writer->options) ||
+		str_trim(content).len < content.len) {
 		text(line, content);
 		return;
 	}

@@ -13,6 +13,7 @@ struct rst_writer {
 	unsigned depth;            /* of blocks */
 	unsigned level;            /* of the section that comes next, from 1 */
 	bool nested;               /* in a list, a quote, …, where sections and transitions cannot be */
+	bool announced;            /* the paragraph before ends with "::" for the literal block that comes next */
 };
 
 /* Text and inline markup gathered for lines (write_rst_inline.c). Docutils recognizes markup only between certain characters, so pieces that would stick to each other are kept apart by "\ ". */

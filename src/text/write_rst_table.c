@@ -4,168 +4,54 @@
 #include <utf8proc.h>
 
 #include "base/utf8.h"
-#include "base/vec.h"
 #include "base/xalloc.h"
+#include "text/write_grid.h"
 #include "text/write_rst_private.h"
 
 #define DIRECTIVE_INDENT 3
 #define DRAWING_WIDTH    160     /* of all columns together, where none spans */
 #define DRAWING_AREA     1000000 /* beyond it, cells do not span */
 
-struct cell {
-	const struct document_node *entry; /* NULL: there is none */
-	size_t row, column;
-	size_t rows, columns;
+/* What a cell of the grid says. */
+struct cell_text {
 	struct strbuf text;
-	struct str rest; /* of the text: the lines not yet drawn */
+	struct str rest; /* the lines not yet drawn */
 	size_t width;    /* columns */
-	size_t lines;    /* of text */
+	size_t lines;
 };
 
 struct table {
-	size_t row_count, column_count;
-	size_t header_rows;
-	struct cell *cells;
-	size_t cell_count;
-	size_t *owner;   /* row * column_count + column: which cell is there */
-	size_t *widths;  /* of columns, without the blanks at both sides */
-	size_t *heights; /* of rows, in lines */
-	bool spans;
+	struct grid grid;
+	struct cell_text *texts; /* one for each cell of the grid */
+	size_t *widths;          /* of columns, without the blanks at both sides */
+	size_t *heights;         /* of rows, in lines */
 	bool wide_characters;
 };
 
-#define NO_CELL SIZE_MAX
-
-static const struct document_node *next_row(const struct document_node *tgroup, const struct document_node *row)
+static void table_init(struct table *table, const struct document_node *node)
 {
-	const struct document_node *group = row ? row->parent->next : tgroup->first_child;
-
-	if (row && row->next)
-		return row->next;
-	while (group && !group->first_child)
-		group = group->next;
-	return group ? group->first_child : NULL;
-}
-
-/* What is right of and below a cell that it may take: to the end of the table, and of the rows of its kind. */
-static size_t clip(unsigned more, size_t left)
-{
-	return more + (size_t)1 < left ? more + (size_t)1 : left;
-}
-
-static size_t entries_of(const struct document_node *row)
-{
-	size_t count = 0;
-
-	for (const struct document_node *entry = row->first_child; entry; entry = entry->next)
-		count += entry->more_columns < 1000 ? entry->more_columns + 1 : 1;
-	return count;
-}
-
-/* How many rows and columns there are. */
-static void measure(struct table *table, const struct document_node *tgroup)
-{
-	size_t columns = 0;
-
-	for (const struct document_node *child = tgroup->first_child; child; child = child->next)
-		columns += child->kind == DOCUMENT_COLSPEC;
-	for (const struct document_node *row = next_row(tgroup, NULL); row; row = next_row(tgroup, row)) {
-		size_t entries = columns > 0 ? 0 : entries_of(row);
-
-		table->row_count++;
-		table->header_rows += row->parent->kind == DOCUMENT_THEAD;
-		table->column_count = entries > table->column_count ? entries : table->column_count;
-	}
-	table->column_count = columns > 0 ? columns : table->column_count;
-	if (table->header_rows == table->row_count)
-		table->header_rows = 0;
-}
-
-static size_t add_cell(struct table *table, const struct document_node *entry, size_t row, size_t column)
-{
-	struct cell *cell = &table->cells[table->cell_count];
-
-	*cell = (struct cell){.entry = entry, .row = row, .column = column, .rows = 1, .columns = 1};
-	strbuf_init(&cell->text);
-	return table->cell_count++;
-}
-
-static size_t *owner_at(const struct table *table, size_t row, size_t column)
-{
-	return &table->owner[row * table->column_count + column];
-}
-
-static void place(struct table *table, const struct document_node *entry, size_t row, size_t column, size_t rows_left)
-{
-	size_t index = add_cell(table, entry, row, column);
-	struct cell *cell = &table->cells[index];
-	size_t columns = clip(entry->more_columns, table->column_count - column);
-
-	while (cell->columns < columns && *owner_at(table, row, column + cell->columns) == NO_CELL)
-		cell->columns++;
-	cell->rows = clip(entry->more_rows, rows_left);
-	for (size_t r = row; r < row + cell->rows; r++) {
-		for (size_t c = column; c < column + cell->columns; c++)
-			*owner_at(table, r, c) = index;
-	}
-	table->spans = table->spans || cell->rows > 1 || cell->columns > 1;
-}
-
-static size_t rows_left_from(const struct document_node *row)
-{
-	size_t count = 1;
-
-	while ((row = row->next))
-		count++;
-	return count;
-}
-
-static void place_row(struct table *table, const struct document_node *node, size_t row, size_t rows_left)
-{
-	const struct document_node *entry = node->first_child;
-
-	for (size_t column = 0; column < table->column_count; column++) {
-		if (*owner_at(table, row, column) != NO_CELL)
-			continue;
-		if (entry)
-			place(table, entry, row, column, rows_left);
-		else
-			*owner_at(table, row, column) = add_cell(table, NULL, row, column);
-		entry = entry ? entry->next : NULL;
-	}
-}
-
-static void table_init(struct table *table, const struct document_node *tgroup)
-{
-	const struct document_node *group = NULL;
-	size_t rows_left = 0;
-	size_t size;
-	size_t at = 0;
-
 	*table = (struct table){0};
-	measure(table, tgroup);
-	size = table->row_count * table->column_count;
-	table->cells = xcalloc(size + 1, sizeof(*table->cells));
-	table->owner = xcalloc(size + 1, sizeof(*table->owner));
-	table->widths = xcalloc(table->column_count + 1, sizeof(*table->widths));
-	table->heights = xcalloc(table->row_count + 1, sizeof(*table->heights));
-	for (size_t i = 0; i < size; i++)
-		table->owner[i] = NO_CELL;
-	for (const struct document_node *row = next_row(tgroup, NULL); row; row = next_row(tgroup, row)) {
-		rows_left = row->parent == group ? rows_left - 1 : rows_left_from(row);
-		group = row->parent;
-		place_row(table, row, at++, rows_left);
-	}
+	grid_init(&table->grid, node);
+	table->texts = xcalloc(table->grid.cell_count + 1, sizeof(*table->texts));
+	table->widths = xcalloc(table->grid.column_count + 1, sizeof(*table->widths));
+	table->heights = xcalloc(table->grid.row_count + 1, sizeof(*table->heights));
+	for (size_t i = 0; i < table->grid.cell_count; i++)
+		strbuf_init(&table->texts[i].text);
 }
 
 static void table_release(struct table *table)
 {
-	for (size_t i = 0; i < table->cell_count; i++)
-		strbuf_release(&table->cells[i].text);
-	free(table->cells);
-	free(table->owner);
+	for (size_t i = 0; i < table->grid.cell_count; i++)
+		strbuf_release(&table->texts[i].text);
+	free(table->texts);
 	free(table->widths);
 	free(table->heights);
+	grid_release(&table->grid);
+}
+
+static struct cell_text *text_at(const struct table *table, size_t row, size_t column)
+{
+	return &table->texts[grid_at(&table->grid, row, column) - table->grid.cells];
 }
 
 /* As docutils counts: one for each code point, two for those that are wide. */
@@ -183,14 +69,14 @@ static size_t width_of(struct str line, bool *wide)
 	return width;
 }
 
-static void write_cell(struct rst_writer *w, struct cell *cell, bool *wide)
+static void write_cell(struct rst_writer *w, const struct grid_cell *place, struct cell_text *cell, bool *wide)
 {
 	struct rst_writer inner = *w;
 	struct str rest;
 
 	lines_init(&inner.lines, &cell->text, 0);
-	if (cell->entry)
-		rst_nested_blocks(&inner, cell->entry->first_child, RST_INDENT_KNOWN);
+	if (place->entry)
+		rst_nested_blocks(&inner, place->entry->first_child, RST_INDENT_KNOWN);
 	lines_release(&inner.lines);
 	cell->rest = rest = strbuf_str(&cell->text);
 	for (; !str_is_absent(rest); cell->lines++) {
@@ -212,15 +98,16 @@ static size_t sum(const size_t *values, size_t first, size_t count, size_t betwe
 /* Widens the last of what a cell takes so that it fits; cells of one column (row) come first. */
 static void fit(struct table *table, bool spanning)
 {
-	for (size_t i = 0; i < table->cell_count; i++) {
-		const struct cell *cell = &table->cells[i];
-		size_t width = sum(table->widths, cell->column, cell->columns, 3);
-		size_t height = sum(table->heights, cell->row, cell->rows, 1);
+	for (size_t i = 0; i < table->grid.cell_count; i++) {
+		const struct grid_cell *place = &table->grid.cells[i];
+		const struct cell_text *cell = &table->texts[i];
+		size_t width = sum(table->widths, place->column, place->column_span, 3);
+		size_t height = sum(table->heights, place->row, place->row_span, 1);
 
-		if ((cell->columns > 1) == spanning && width < cell->width)
-			table->widths[cell->column + cell->columns - 1] += cell->width - width;
-		if ((cell->rows > 1) == spanning && height < cell->lines)
-			table->heights[cell->row + cell->rows - 1] += cell->lines - height;
+		if ((place->column_span > 1) == spanning && width < cell->width)
+			table->widths[place->column + place->column_span - 1] += cell->width - width;
+		if ((place->row_span > 1) == spanning && height < cell->lines)
+			table->heights[place->row + place->row_span - 1] += cell->lines - height;
 	}
 }
 
@@ -233,12 +120,12 @@ static void lay_out(struct rst_writer *w, struct table *table, const struct docu
 			table->widths[column++] =
 				child->width > 3 && child->width < DRAWING_WIDTH ? child->width - 2 : 1;
 	}
-	for (size_t i = 0; i < table->column_count; i++)
+	for (size_t i = 0; i < table->grid.column_count; i++)
 		table->widths[i] = table->widths[i] > 0 ? table->widths[i] : 1;
-	for (size_t i = 0; i < table->row_count; i++)
+	for (size_t i = 0; i < table->grid.row_count; i++)
 		table->heights[i] = 1;
-	for (size_t i = 0; i < table->cell_count; i++)
-		write_cell(w, &table->cells[i], &table->wide_characters);
+	for (size_t i = 0; i < table->grid.cell_count; i++)
+		write_cell(w, &table->grid.cells[i], &table->texts[i], &table->wide_characters);
 	fit(table, false);
 	fit(table, true);
 }
@@ -246,22 +133,23 @@ static void lay_out(struct rst_writer *w, struct table *table, const struct docu
 /* Whether the border above row, at column, lies inside a cell. */
 static bool is_inside(const struct table *table, size_t row, size_t column)
 {
-	return row > 0 && row < table->row_count && *owner_at(table, row, column) == *owner_at(table, row - 1, column);
+	return row > 0 && row < table->grid.row_count &&
+	       grid_at(&table->grid, row, column) == grid_at(&table->grid, row - 1, column);
 }
 
 static bool is_edge(const struct table *table, size_t row, size_t column)
 {
-	return column == 0 || column == table->column_count ||
-	       *owner_at(table, row, column) != *owner_at(table, row, column - 1);
+	return column == 0 || column == table->grid.column_count ||
+	       grid_at(&table->grid, row, column) != grid_at(&table->grid, row, column - 1);
 }
 
 /* What joins the segments left and right of a column's beginning in the border above row. */
 static char joint(const struct table *table, size_t row, size_t column, char rule)
 {
 	bool left = column > 0 && !is_inside(table, row, column - 1);
-	bool right = column < table->column_count && !is_inside(table, row, column);
+	bool right = column < table->grid.column_count && !is_inside(table, row, column);
 	bool above = row > 0 && is_edge(table, row - 1, column);
-	bool below = row < table->row_count && is_edge(table, row, column);
+	bool below = row < table->grid.row_count && is_edge(table, row, column);
 
 	if (!left && !right)
 		return '|';
@@ -269,9 +157,10 @@ static char joint(const struct table *table, size_t row, size_t column, char rul
 }
 
 /* The next line of a cell, which is drawn from its top to its bottom. */
-static void append_text(struct strbuf *out, const struct table *table, struct cell *cell)
+static void append_text(struct strbuf *out, const struct table *table, const struct grid_cell *place)
 {
-	size_t width = sum(table->widths, cell->column, cell->columns, 3);
+	struct cell_text *cell = &table->texts[place - table->grid.cells];
+	size_t width = sum(table->widths, place->column, place->column_span, 3);
 	struct str line = str_is_absent(cell->rest) ? STR("") : str_cut(&cell->rest, '\n');
 	bool wide = false;
 
@@ -284,16 +173,16 @@ static void append_text(struct strbuf *out, const struct table *table, struct ce
 static void border(struct rst_writer *w, const struct table *table, size_t row)
 {
 	struct strbuf line = STRBUF_INIT;
-	char rule = row > 0 && row == table->header_rows ? '=' : '-';
+	char rule = row > 0 && row == table->grid.header_rows ? '=' : '-';
 	size_t column = 0;
 
-	while (column < table->column_count) {
+	while (column < table->grid.column_count) {
 		strbuf_append_char(&line, joint(table, row, column, rule));
 		if (is_inside(table, row, column)) {
-			struct cell *cell = &table->cells[*owner_at(table, row, column)];
+			const struct grid_cell *place = grid_at(&table->grid, row, column);
 
-			append_text(&line, table, cell);
-			column += cell->columns;
+			append_text(&line, table, place);
+			column += place->column_span;
 		} else {
 			strbuf_append_repeat(&line, rule, table->widths[column] + 2);
 			column++;
@@ -306,52 +195,37 @@ static void border(struct rst_writer *w, const struct table *table, size_t row)
 
 static void draw(struct rst_writer *w, const struct table *table)
 {
-	for (size_t row = 0; row < table->row_count; row++) {
+	for (size_t row = 0; row < table->grid.row_count; row++) {
 		border(w, table, row);
 		for (size_t i = 0; i < table->heights[row]; i++) {
 			struct strbuf line = STRBUF_INIT;
 
-			for (size_t column = 0; column < table->column_count;) {
-				struct cell *cell = &table->cells[*owner_at(table, row, column)];
+			for (size_t column = 0; column < table->grid.column_count;) {
+				const struct grid_cell *place = grid_at(&table->grid, row, column);
 
 				strbuf_append_char(&line, '|');
-				append_text(&line, table, cell);
-				column += cell->columns;
+				append_text(&line, table, place);
+				column += place->column_span;
 			}
 			strbuf_append_char(&line, '|');
 			lines_add(&w->lines, strbuf_str(&line));
 			strbuf_release(&line);
 		}
 	}
-	border(w, table, table->row_count);
-}
-
-static void copy_lines(struct rst_writer *w, struct str text)
-{
-	struct str rest = text;
-
-	while (text.len > 0 && !str_is_absent(rest)) {
-		struct str line = str_cut(&rest, '\n');
-
-		if (line.len > 0)
-			lines_add(&w->lines, line);
-		else
-			lines_blank(&w->lines);
-	}
+	border(w, table, table->grid.row_count);
 }
 
 /* Every row has all columns; where a cell takes several, the others are empty. */
 static void list(struct rst_writer *w, const struct table *table)
 {
-	for (size_t row = 0; row < table->row_count; row++) {
+	for (size_t row = 0; row < table->grid.row_count; row++) {
 		size_t outer = lines_marker(&w->lines, STR("*"), 2);
 
-		for (size_t column = 0; column < table->column_count; column++) {
-			const struct cell *cell = &table->cells[*owner_at(table, row, column)];
+		for (size_t column = 0; column < table->grid.column_count; column++) {
 			size_t inner = lines_marker(&w->lines, STR("-"), 2);
 
-			if (cell->row == row && cell->column == column)
-				copy_lines(w, strbuf_str(&cell->text));
+			if (grid_begins(&table->grid, row, column))
+				lines_copy(&w->lines, strbuf_str(&text_at(table, row, column)->text));
 			lines_pop(&w->lines, inner);
 		}
 		lines_pop(&w->lines, outer);
@@ -382,8 +256,8 @@ static void write_list(struct rst_writer *w, const struct table *table, const st
 
 	directive(w, "list-table", title);
 	prefix = lines_push_indent(&w->lines, DIRECTIVE_INDENT);
-	if (table->header_rows > 0) {
-		strbuf_printf(&option, ":header-rows: %zu", table->header_rows);
+	if (table->grid.header_rows > 0) {
+		strbuf_printf(&option, ":header-rows: %zu", table->grid.header_rows);
 		lines_add(&w->lines, strbuf_str(&option));
 	}
 	lines_blank(&w->lines);
@@ -409,10 +283,10 @@ static void write_drawing(struct rst_writer *w, const struct table *table, const
 
 static bool is_drawable(const struct table *table)
 {
-	size_t width = sum(table->widths, 0, table->column_count, 3);
-	size_t height = sum(table->heights, 0, table->row_count, 1);
+	size_t width = sum(table->widths, 0, table->grid.column_count, 3);
+	size_t height = sum(table->heights, 0, table->grid.row_count, 1);
 
-	if (table->spans)
+	if (table->grid.spans)
 		return width <= DRAWING_AREA && height <= DRAWING_AREA / (width + 1);
 	return width <= DRAWING_WIDTH && !table->wide_characters;
 }
@@ -423,10 +297,8 @@ void rst_table(struct rst_writer *w, const struct document_node *node)
 	const struct document_node *title = write_child(node, DOCUMENT_TITLE);
 	struct table table;
 
-	if (!tgroup)
-		return;
-	table_init(&table, tgroup);
-	if (table.row_count > 0 && table.column_count > 0) {
+	table_init(&table, node);
+	if (table.grid.row_count > 0) {
 		lay_out(w, &table, tgroup);
 		if (is_drawable(&table))
 			write_drawing(w, &table, title);
