@@ -132,20 +132,10 @@ static void walk(const struct hygiene *hygiene, const struct node *node, const s
 	}
 }
 
-/* The value that a declaration gives, whatever the name: of a secret it is one. Names of identifiers are left in peace. */
-static const char *what_is_declared(struct str key, struct str text)
-{
-	const char *what = credential_of_setting(key, text);
-
-	if (what == NULL && !credential_is_identifier(key) && credential_is_random(text))
-		what = "a random password or token";
-	return what;
-}
-
 static void check_declaration(const struct hygiene *hygiene, struct str key, const struct node *value)
 {
 	struct str text = hygiene_text(hygiene, value);
-	const char *what = str_is_absent(text) ? NULL : what_is_declared(key, text);
+	const char *what = str_is_absent(text) ? NULL : credential_of_declaration(key, text);
 
 	if (what == NULL)
 		return;

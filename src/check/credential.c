@@ -227,6 +227,15 @@ const char *credential_of_setting(struct str name, struct str text)
 	return is_decorated_password(name, text) && !credential_is_placeholder(text) ? "a password" : NULL;
 }
 
+const char *credential_of_declaration(struct str key, struct str text)
+{
+	const char *what = credential_of_setting(key, text);
+
+	if (what == NULL && !credential_is_identifier(key) && credential_is_random(text))
+		what = "a random password or token";
+	return what;
+}
+
 bool credential_is_public(struct str text)
 {
 	static const char *const starts[] = {"-----begin certificate", "-----begin public key",

@@ -23,6 +23,9 @@ const char *credential_anywhere(struct str text);
 /* What the value of a setting is, by its form, or because the name says that it is a secret and the text is random: a phrase, or NULL. */
 const char *credential_of_setting(struct str name, struct str text);
 
+/* What the `value` of a secret's declaration is: a credential by its form, or, whatever the name, a random text. Names of identifiers are left in peace. A phrase, or NULL. */
+const char *credential_of_declaration(struct str key, struct str text);
+
 /* Whether the name of a setting says that its value is a secret itself ("password", "clientSecret", "API_TOKEN"), not what a secret is called or where it lies
  * ("secretName", "passwordKey", "tokenUrl"). */
 bool credential_is_named(struct str name);

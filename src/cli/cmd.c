@@ -34,8 +34,7 @@ struct aspis_repository *cmd_open_repository(const struct arguments *arguments, 
 	return aspis_repository_open(&options, error);
 }
 
-/* Shows why the secrets of an environment cannot be told: a message for a person, so on standard error. */
-static void show_broken(const struct arguments *arguments, const struct aspis_diag_list *broken)
+void cmd_show_broken(const struct arguments *arguments, const struct aspis_diag_list *broken)
 {
 	struct aspis_report_options options = {
 		.show = ASPIS_SEVERITY_ERROR,
@@ -57,7 +56,7 @@ struct aspis_environment *cmd_open_environment(const struct arguments *arguments
 	struct aspis_environment *environment = aspis_environment_open(repository, name, &broken, error);
 
 	if (broken)
-		show_broken(arguments, broken);
+		cmd_show_broken(arguments, broken);
 	aspis_diag_list_free(broken);
 	return environment;
 }

@@ -5,6 +5,7 @@
 #include "cli/arguments.h"
 #include "cli/output.h"
 
+struct aspis_diag_list;
 struct aspis_environment;
 struct aspis_error;
 struct aspis_repository;
@@ -13,6 +14,7 @@ command_run cmd_check;
 command_run cmd_secrets_list;
 command_run cmd_secrets_schema;
 command_run cmd_secrets_static_template;
+command_run cmd_docs;
 command_run cmd_rules;
 command_run cmd_explain;
 command_run cmd_version;
@@ -35,6 +37,9 @@ struct aspis_repository *cmd_open_repository(const struct arguments *arguments, 
 /* Opens an environment of it. NULL where that fails, and an error; where a file that it depends on is broken, the findings have been printed. */
 struct aspis_environment *cmd_open_environment(const struct arguments *arguments, struct aspis_repository *repository,
 	const char *name, struct aspis_error *error);
+
+/* Prints why declarations cannot be relied on: a message for a person, so on standard error. */
+void cmd_show_broken(const struct arguments *arguments, const struct aspis_diag_list *broken);
 
 /* Writes text that was made for the output and frees it; says the error where there is none. Returns the exit status. */
 int cmd_write(struct output *output, char *text, size_t size, struct aspis_error *error);

@@ -1,5 +1,6 @@
 #include "cli/command.h"
 
+#include <aspis/docs.h>
 #include <aspis/report.h>
 #include <aspis/rule.h>
 
@@ -27,6 +28,11 @@ static const char *choose_list_format(size_t index)
 {
 	static const char *const names[] = {"text", "json"};
 	return index < sizeof(names) / sizeof(names[0]) ? names[index] : NULL;
+}
+
+static const char *choose_docs_format(size_t index)
+{
+	return index < aspis_docs_format_count() ? aspis_docs_format_name(index) : NULL;
 }
 
 static const struct option options[OPTION_COUNT] = {
@@ -117,6 +123,37 @@ static const struct option options[OPTION_COUNT] = {
 	[OPTION_FLAT] = {.name = "flat",
 		.kind = OPTION_FLAG,
 		.help = "Take the flat form of SQR-079: applications at the top, no special secrets"},
+	[OPTION_DOCS_FORMAT] = {.name = "format",
+		.kind = OPTION_CHOICE,
+		.repeatable = true,
+		.placeholder = "FORMAT",
+		.choices = choose_docs_format,
+		.help = "What to make (default rst); of several, each goes into a folder of its name in OUT"},
+	[OPTION_DOCS_ENV] = {.name = "env",
+		.kind = OPTION_WORDS,
+		.repeatable = true,
+		.placeholder = "ENV",
+		.help = "Show this environment alone"},
+	[OPTION_DOCS_CHECK] = {.name = "check",
+		.kind = OPTION_FLAG,
+		.help = "Write nothing, but print what is missing, stale or orphaned in OUT and exit with 1 if "
+			"anything is"},
+	[OPTION_TEMPLATES] = {.name = "templates",
+		.kind = OPTION_TEXT,
+		.placeholder = "DIR",
+		.help = "Use templates from DIR, such as DIR/rst/index.mustache, instead of those of the same name"},
+	[OPTION_ROLE_STYLE] = {.name = "role-style",
+		.kind = OPTION_CHOICE,
+		.placeholder = "STYLE",
+		.choices = aspis_docs_role_style_name,
+		.help = "phalanx: link applications and environments with the roles px-app and px-env as well"},
+	[OPTION_LIST_TEMPLATES] = {.name = "list-templates",
+		.kind = OPTION_FLAG,
+		.help = "Print the names of all templates"},
+	[OPTION_DUMP_TEMPLATES] = {.name = "dump-templates",
+		.kind = OPTION_TEXT,
+		.placeholder = "DIR",
+		.help = "Write all templates into DIR, to be changed there and used with --templates"},
 	[OPTION_UPDATE] = {.name = "update",
 		.kind = OPTION_TEXT,
 		.placeholder = "FILE",
@@ -260,6 +297,46 @@ static const struct command commands[] = {
 			"Wrong usage, an unknown environment, a broken file, or no terminal to ask on",
 			STATUS_TEXT_UNFINISHED},
 		.run = cmd_secrets_static_template,
+	},
+	{
+		.name = "docs",
+		.operands = "OUT",
+		.operands_max = 1,
+		.summary = "Write pages about all secrets",
+		.description =
+			"Writes pages about the secrets of all environments into the folder OUT: an index with what "
+			"each "
+			"application requires in each environment, a page for each application with all of its "
+			"secrets, "
+			"and a page for each environment with what must be provided there. No page shows a value that "
+			"is "
+			"secret.\n\n"
+			"rst and myst are for Sphinx, html is a site that needs no server, and json is the same as "
+			"data.\n\n"
+			"Files that are right already are not touched. OUT/.aspis-docs.json lists what was written, so "
+			"that "
+			"files that belong to no page any more can be removed. One that somebody changed since is "
+			"kept; files "
+			"that are not on the list are never overwritten, and nothing is written through symbolic "
+			"links.\n\n"
+			"When a file that an environment depends on is broken, its findings are printed instead and "
+			"nothing is written.",
+		.options = {OPTION_DOCS_FORMAT, OPTION_DOCS_ENV, OPTION_DOCS_CHECK, OPTION_TEMPLATES, OPTION_ROLE_STYLE,
+			OPTION_LIST_TEMPLATES, OPTION_DUMP_TEMPLATES, OPTION_JOBS},
+		.examples =
+			{
+				{"aspis docs docs/secrets", "Write pages for Sphinx."},
+				{"aspis docs --format html --format json public",
+					"Write the site into public/html and the data into public/json."},
+				{"aspis docs --check docs/secrets", "See in CI whether the pages are up to date."},
+				{"aspis docs --dump-templates templates",
+					"Write the templates into a folder, to change them."},
+			},
+		.status = {"Done; with --check, OUT is up to date",
+			"With --check, OUT is not up to date; else a file that belongs to no page was kept",
+			"Wrong usage, a wrong template, a broken file, or files in OUT that are somebody else's",
+			STATUS_TEXT_UNFINISHED},
+		.run = cmd_docs,
 	},
 	{
 		.name = "rules",

@@ -1,4 +1,4 @@
-set(program_rooms base yaml schema repo helm text model manifest delivery check report statics api cli)
+set(program_rooms base yaml schema repo helm text model manifest delivery check report docs statics api cli)
 aspis_unit_test(cli/test_arguments ROOMS ${program_rooms})
 aspis_unit_test(cli/test_help ROOMS ${program_rooms})
 aspis_unit_test(cli/test_output ROOMS ${program_rooms})
