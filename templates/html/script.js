@@ -89,7 +89,7 @@
 		const isShown = (row, wanted, column) =>
 			wanted.every((word) => fold(row.cells[0].textContent).includes(word)) &&
 			(column === 0 || !row.cells[column].classList.contains('off')) &&
-			(!secrets.checked || [...row.cells].some((cell) => cell.querySelector('td > a:not(.zero)'))) &&
+			(!secrets.checked || [...row.cells].some((cell) => cell.querySelector('td:not(.weight-0) > a'))) &&
 			(!unresolved.checked || row.querySelector('.broken') !== null);
 
 		function show() {
