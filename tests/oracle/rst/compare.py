@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Compares what `aspis debug rst` makes of texts with what docutils makes of them.
 
-compare.py descriptions                      the descriptions of secrets in the repositories of $ASPIS_SHARED, and their documentation
+compare.py descriptions                      the descriptions of secrets in the repositories of $ASPIS_SHARED
 compare.py edges                             the texts of edges/, parted by lines of %%
 compare.py generated [--count N] [--seed N]  texts made at random
 compare.py docutils [--seed N]               the inputs of docutils' own test cases, its documents, and small changes of both
@@ -17,6 +17,7 @@ import json
 import os
 import pathlib
 import random
+import re
 import sys
 
 import generate
@@ -53,13 +54,20 @@ def text(tree):
     return tree if isinstance(tree, str) else ''.join(text(child) for child in tree[1:])
 
 
-def difference(ours, theirs):
+def counted(seen):
+    """How many messages there are of each level from warnings on."""
+    return collections.Counter(level for _, level, _ in seen.messages if level not in ('info', 'ok'))
+
+
+def difference(ours, theirs, strict=False):
     """What differs, or None."""
     if ours.level == 'unsupported':
         return None
     if ours.level != theirs.level:
         return 'level'
-    if ours.level in ('error', 'severe'):
+    if strict and counted(ours) != counted(theirs):
+        return 'messages'
+    if ours.level in ('error', 'severe') and not (strict and ours.tree):
         return None
     a, b = plain(ours.tree), plain(theirs.tree)
     if a == b:
@@ -75,8 +83,10 @@ def show(tree, depth=0):
 
 
 class Comparison:
-    def __init__(self, docutils, limit=SHOWN, quiet=False):
+    def __init__(self, docutils, limit=SHOWN, quiet=False, without=None, strict=False):
+        self.strict = strict
         self.docutils = docutils
+        self.without = re.compile(without, re.M) if without else None
         self.limit = limit
         self.quiet = quiet
         self.differences = []
@@ -88,11 +98,11 @@ class Comparison:
             return reference.Seen('crash', [(0, 'crash', f'{type(error).__name__}: {error}')], None)
 
     def kinds(self, texts):
-        return [None if b.level == 'crash' else difference(a, b) for a, b in zip(reader.read(texts), map(self.theirs, texts))]
+        return [None if b.level == 'crash' else difference(a, b, self.strict) for a, b in zip(reader.read(texts), map(self.theirs, texts))]
 
     def run(self, source, cases):
         """cases: (name, text)."""
-        cases = list(cases)
+        cases = [(name, words) for name, words in cases if not (self.without and self.without.search(words))]
         levels = collections.Counter()
         found = []
         crashes = 0
@@ -107,7 +117,7 @@ class Comparison:
             if theirs.level == 'crash':
                 crashes += 1
                 continue
-            kind = difference(seen, theirs)
+            kind = difference(seen, theirs, self.strict)
             if kind:
                 found.append((kind, name, words))
         share = 100 * levels['unsupported'] / max(1, len(cases))
@@ -121,13 +131,14 @@ class Comparison:
         return len(cases)
 
     def explain(self, found):
-        known = set()
+        known = []
         for kind, name, words in found[:6 * self.limit]:
             small = shrink.shrink(words, lambda texts: [each == kind for each in self.kinds(texts)])
-            if (kind, small) in known:
-                continue
-            known.add((kind, small))
             ours, theirs = reader.read([small])[0], self.theirs(small)
+            sign = (kind, ours.level, theirs.level, [words.split('"')[0] for _, _, words in theirs.messages], re.sub(r"\w+", 'w', small))
+            if sign in known:
+                continue
+            known.append(sign)
             print(f'\n{kind}: {name}, which comes down to {json.dumps(small, ensure_ascii=False)}\n{small}\n')
             for who, seen in (('aspis', ours), ('docutils', theirs)):
                 print(f'{who}: {seen.level} {seen.messages[:4]}')
@@ -149,15 +160,15 @@ def descriptions():
                     yield f'{path.relative_to(SHARED)} {key}', secret['description']
 
 
-def documentation():
-    for corpus in CORPORA:
-        for path in sorted((SHARED / 'corpus' / corpus).rglob('*.rst')):
-            yield str(path.relative_to(SHARED)), path.read_text(encoding='utf-8')
+def written(path):
+    """A file with its line ends as they are."""
+    with open(path, encoding='utf-8', newline='') as file:
+        return file.read()
 
 
 def edges():
     for path in sorted((HERE / 'edges').glob('*.rst')):
-        for number, words in enumerate(path.read_text(encoding='utf-8', newline='').split('\n%%\n')):
+        for number, words in enumerate(written(path).split('\n%%\n')):
             yield f'{path.name} {number}', words
 
 
@@ -215,12 +226,14 @@ def main():
     options.add_argument('--count', type=int, default=5000)
     options.add_argument('--seed', type=int, default=1)
     options.add_argument('--show', type=int, default=SHOWN)
+    options.add_argument('--without', metavar='REGEX', help='leave out texts in which this is found')
+    options.add_argument('--strict', action='store_true', help='compare how many warnings and errors there are, too, and the trees of texts with errors if there are any')
     options.add_argument('--quiet', action='store_true', help='figures alone')
     given = options.parse_args()
     if not reference.available():
         print('no sources of docutils in $ASPIS_DOCUTILS')
         return 77
-    comparison = Comparison(reference.Docutils(), given.show, given.quiet)
+    comparison = Comparison(reference.Docutils(), given.show, given.quiet, given.without, given.strict)
     compared = 0
     for source in given.source:
         if source == 'self':
@@ -228,7 +241,6 @@ def main():
             compared += 1
         elif source == 'descriptions':
             compared += comparison.run(source, descriptions())
-            compared += comparison.run('documentation', parts(documentation()))
         elif source == 'edges':
             compared += comparison.run(source, edges())
         elif source == 'generated':
@@ -244,7 +256,7 @@ def main():
             compared += comparison.run('documents', documents)
             compared += comparison.run('documents, changed', mutations(documents, given.seed, 0.5))
         else:
-            compared += comparison.run(source, [(source, pathlib.Path(source).read_text(encoding='utf-8', newline=''))])
+            compared += comparison.run(source, [(source, written(source))])
     if compared == 0:
         print('nothing to compare here')
         return 77

@@ -7,6 +7,9 @@ LABELS = ('one', 'two', 'Three', 'four five', 'six')
 ROLES = ('emphasis', 'strong', 'literal', 'code', 'math', 'sub', 'sup', 'title', 'ab', 'ac') * 3 + ('pep', 'rfc', 'raw', 'ref', 'index', 'Strong', 'literal-x', 'a.b')
 BULLETS = '*+-•‣⁃'
 ADORNMENTS = '=-~^"\'`#*+.:_!$%&(),/;<>?@[\\]{|}'
+SOUP = ('*', '**', '`', '``', '_', '__', '|', ':', '\\', ' ', ' ', '\n', 'a', 'b', '1', '.', ',', '-', '/', '<', '>', '(', ')', '[', ']', '"', "'", '#', '@', '=', '{', '}', '!', '?', ';', '~', '+', '&',
+        '%', '$', '^', 'é', '秘', '“', '”', '„', '«', '»', '‘', '’', '—', '\u3000', '\u00a0', '\u200b', 'http:', 'mailto:', 'x:', '//', 'a.b', '`_', '`__', ']_', '_`', '|_', ':a:', ':sub:', ':literal:`',
+        '<a_>', '<http://x>', '[1]_', '[#]_', '§', '¿', '٣', 'ß', 'İ', '\u0301', '\U00010100', '\u301d', '\u301e', '\u301f')
 ADMONITIONS = ('note', 'warning', 'tip', 'hint', 'important', 'caution', 'danger', 'error', 'attention', 'Note', 'admonition')
 DIRECTIVES = ('image', 'figure', 'code-block', 'code', 'math', 'rubric', 'topic', 'csv-table', 'list-table', 'table', 'include', 'raw', 'unknown', 'class', 'container',
               'contents', 'sectnum', 'epigraph', 'parsed-literal', 'role', 'default-role', 'replace', 'target-notes', 'compound', 'highlights', 'pull-quote', 'line-block')
@@ -211,7 +214,9 @@ class Maker:
 
     def text(self):
         kind = self.random.random()
-        if kind < 0.35:
+        if kind < 0.2:
+            return self.soup()
+        if kind < 0.45:
             text = '\n'.join(self.paragraph(0))
         else:
             text = '\n'.join(line for _ in range(self.random.randint(1, 3)) for line in [*self.blocks(3), ''])
@@ -220,6 +225,11 @@ class Maker:
         while self.chance(0.25):
             text = self.changed(text)
         return text
+
+    def soup(self):
+        """Marks and letters in any order: mostly a few kinds of them, so that they meet."""
+        kinds = SOUP if self.chance(0.3) else [self.random.choice(SOUP) for _ in range(self.random.randint(3, 10))]
+        return ''.join(self.random.choice(kinds) for _ in range(self.random.randint(1, 40)))
 
     def targets(self, text):
         """Most of what the references of a text want."""

@@ -2,6 +2,7 @@
 import os
 import pathlib
 import sys
+import urllib.request
 
 ROOT = pathlib.Path(os.environ.get('ASPIS_DOCUTILS') or 'missing')
 sys.path.insert(0, str(ROOT))
@@ -37,8 +38,13 @@ def joined(children):
     return result
 
 
+def refuse(*_, **__):
+    raise OSError('no network here')
+
+
 class Docutils:
     def __init__(self):
+        urllib.request.urlopen = refuse  # a text may tell docutils to fetch a page
         from docutils import core, frontend, nodes
         from docutils.parsers import rst
         from docutils.parsers.rst import roles
@@ -47,13 +53,13 @@ class Docutils:
         self.settings = frontend.get_default_settings(rst.Parser, standalone.Reader)
         self.settings.doctitle_xform = False
         self.settings.docinfo_xform = False
-        self.settings.file_insertion_enabled = False
         self.settings.syntax_highlight = 'none'  # highlighting is no matter of the text
         self.settings.report_level = 5
         self.settings.halt_level = 6
         self.settings.warning_stream = False
         self.settings.input_encoding = 'unicode'
         self.settings._disable_config = True
+        self.settings.traceback = True  # what fails shall not end the program
 
     def read(self, text):
         nodes = self.nodes
