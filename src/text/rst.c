@@ -78,8 +78,10 @@ static int compare_unsupported(const void *a, const void *b)
 
 static void read_document(struct rst_reader *reader)
 {
-	struct rst_styles styles = {.len = 0};
+	struct rst_styles styles = {.marks = VEC_INIT(struct rst_mark)};
 	struct rst_machine machine = {.reader = reader, .node = reader->document->root, .styles = &styles};
+
+	struct vec transitions;
 
 	machine.lines = rst_split_lines(reader, &machine.len);
 	reader->document->root->end = reader->source.len;
@@ -88,10 +90,12 @@ static void read_document(struct rst_reader *reader)
 	refuse_nul(reader, machine.lines, machine.len);
 	rst_references_init(reader);
 	rst_read_body(&machine);
+	rst_judge_transitions(&machine, &transitions);
 	rst_settle_classes(reader);
 	rst_resolve(reader);
-	rst_settle_transitions(&machine);
+	rst_settle_transitions(&machine, &transitions);
 	rst_references_release(reader);
+	vec_release(&styles.marks);
 }
 
 struct document *rst_read(struct str text, const struct rst_options *options)

@@ -26,6 +26,13 @@ struct rst_style {
 struct rst_styles {
 	struct rst_style items[64];
 	size_t len;
+	struct vec marks; /* struct rst_mark: sections and transitions, in their order */
+};
+
+/* A section or a transition, and how many messages there were before it: for docutils, messages are elements among others. */
+struct rst_mark {
+	struct document_node *node;
+	size_t messages;
 };
 
 struct rst_machine {
@@ -168,8 +175,13 @@ void rst_read_literal(struct rst_machine *machine);
 void rst_read_quotes(
 	struct rst_machine *machine, const struct rst_line *lines, size_t count, struct document_node *parent);
 
-/* Moves transitions from the ends of sections up, and tells which stand where none may; the machine is that of the document (rst_block_transition.c). */
-void rst_settle_transitions(struct rst_machine *machine);
+/* Remembers a section or transition that begins after so many messages. */
+void rst_mark(struct rst_machine *machine, struct document_node *node, size_t messages);
+
+/* Judges where transitions stand, when all is read and nothing resolved; then, when all is resolved, moves those that end sections up, and tells which stand where none may. The machine is that of
+ * the document; the vector is made by the one and released by the other (rst_block_transition.c). */
+void rst_judge_transitions(struct rst_machine *machine, struct vec *transitions);
+void rst_settle_transitions(struct rst_machine *machine, struct vec *transitions);
 
 /* Tells of directives "class" that no element follows (rst_directive_class.c). */
 void rst_classes_init(struct rst_reader *reader);

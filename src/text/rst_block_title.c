@@ -43,14 +43,27 @@ static bool enter_level(struct rst_machine *machine, struct rst_style style, con
 	return true;
 }
 
-/* Lines are those of the title with its adornments; title is the one in it. */
+void rst_mark(struct rst_machine *machine, struct document_node *node, size_t messages)
+{
+	struct rst_mark *mark = vec_push(&machine->styles->marks);
+
+	*mark = (struct rst_mark){.node = node, .messages = messages};
+}
+
+static size_t count_messages(const struct rst_machine *machine)
+{
+	return machine->reader->document->messages.len;
+}
+
+/* Lines are those of the title with its adornments; title is the one in it. Of the messages, those from `before` on are about it. */
 static void begin_section(struct rst_machine *machine, struct rst_style style, const struct rst_line *lines,
-	size_t count, struct rst_line title)
+	size_t count, struct rst_line title, size_t before)
 {
 	if (!enter_level(machine, style, lines, count))
 		return;
 	struct document_node *section = rst_add(machine, machine->node, DOCUMENT_SECTION, &lines[0]);
 	struct document_node *node = rst_add(machine, section, DOCUMENT_TITLE, &title);
+	rst_mark(machine, section, before);
 	section->end = rst_line_end(&lines[count - 1]);
 	rst_inline_lines(machine, node, &title, 1);
 	rst_declare_section(machine->reader, section, node);
@@ -68,6 +81,7 @@ bool rst_read_underlined(struct rst_machine *machine)
 {
 	const struct rst_line *lines = &machine->lines[machine->at];
 	struct str underline = lines[1].text;
+	size_t before = count_messages(machine);
 	bool is_short = rst_column_width(lines[0].text) > underline.len;
 
 	if (is_short && underline.len < RULE_MIN) {
@@ -81,8 +95,8 @@ bool rst_read_underlined(struct rst_machine *machine)
 	if (is_short)
 		complain_short(machine, lines, 2, "underline");
 	if (machine->styles)
-		begin_section(
-			machine, (struct rst_style){.overline = 0, .underline = underline.ptr[0]}, lines, 2, lines[0]);
+		begin_section(machine, (struct rst_style){.overline = 0, .underline = underline.ptr[0]}, lines, 2,
+			lines[0], before);
 	else
 		rst_complain(machine, DOCUMENT_LEVEL_ERROR, lines, 2,
 			"a title cannot stand inside of another element, and is left out; move it to the left margin");
@@ -121,6 +135,7 @@ static bool read_overlined(struct rst_machine *machine)
 	const struct rst_line *lines = &machine->lines[machine->at];
 	size_t count = machine->len - machine->at < 3 ? 2 : 3;
 	const char *mismatch = find_mismatch(lines, count);
+	size_t before = count_messages(machine);
 	bool is_short = !mismatch && rst_column_width(lines[1].text) > lines[0].text.len;
 
 	if ((mismatch || is_short) && lines[0].text.len < RULE_MIN)
@@ -133,7 +148,7 @@ static bool read_overlined(struct rst_machine *machine)
 	if (is_short)
 		complain_short(machine, lines, 3, "overline");
 	begin_section(machine, (struct rst_style){lines[0].text.ptr[0], lines[2].text.ptr[0]}, lines, count,
-		without_indent(lines[1]));
+		without_indent(lines[1]), before);
 	return true;
 }
 
@@ -166,7 +181,7 @@ bool rst_read_rule(struct rst_machine *machine, size_t marker)
 	if (at_end || rule[1].text.len == 0) {
 		if (rule->text.len < RULE_MIN)
 			return false;
-		rst_add(machine, machine->node, DOCUMENT_TRANSITION, rule);
+		rst_mark(machine, rst_add(machine, machine->node, DOCUMENT_TRANSITION, rule), count_messages(machine));
 		machine->at++;
 		return true;
 	}

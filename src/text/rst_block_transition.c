@@ -1,17 +1,17 @@
 #include "text/rst_block.h"
 
-/* Whether an element does not count for the place of a transition. */
-static bool is_ignored(const struct document_node *node)
-{
-	return node->kind == DOCUMENT_TARGET || node->kind == DOCUMENT_TITLE || node->kind == DOCUMENT_SUBTITLE;
-}
-
 /* A transition with what its siblings tell. */
 struct placed {
 	struct document_node *node;
 	struct document_node *previous; /* the element before it; NULL: none */
 	bool begins, follows, ends;
 };
+
+/* Whether an element does not count for the place of a transition. */
+static bool is_ignored(const struct document_node *node)
+{
+	return node->kind == DOCUMENT_TARGET || node->kind == DOCUMENT_TITLE || node->kind == DOCUMENT_SUBTITLE;
+}
 
 /* The last child that counts; NULL: none. */
 static const struct document_node *last_counting(const struct document_node *parent)
@@ -40,6 +40,28 @@ static void collect_children(struct vec *transitions, const struct document_node
 		seen = seen || !is_ignored(child);
 		previous = child;
 	}
+}
+
+/* Messages that stand between a mark and the next one. */
+static bool has_messages_behind(const struct rst_machine *machine, size_t mark)
+{
+	const struct vec *marks = &machine->styles->marks;
+	size_t here = ((const struct rst_mark *)vec_at(marks, mark))->messages;
+	size_t next = mark + 1 < marks->len ? ((const struct rst_mark *)vec_at(marks, mark + 1))->messages
+					    : machine->reader->document->messages.len;
+
+	return next > here;
+}
+
+/* Messages count as elements, although they are none here. */
+static void count_messages(const struct rst_machine *machine, struct placed *placed, size_t mark)
+{
+	bool before = mark > 0 ? has_messages_behind(machine, mark - 1)
+			       : ((const struct rst_mark *)vec_at(&machine->styles->marks, 0))->messages > 0;
+
+	placed->begins = placed->begins && !before;
+	placed->follows = placed->follows && !before;
+	placed->ends = placed->ends && !has_messages_behind(machine, mark);
 }
 
 /* Takes an element out of its parent; previous is the one before it. */
@@ -105,16 +127,28 @@ static void settle(struct rst_machine *machine, const struct placed *placed)
 			machine, placed->node, "two transitions follow one another; take one out, or put text between");
 }
 
-void rst_settle_transitions(struct rst_machine *machine)
+void rst_judge_transitions(struct rst_machine *machine, struct vec *transitions)
 {
 	struct document_node *root = machine->reader->document->root;
-	struct vec transitions = VEC_INIT(struct placed);
+	const struct vec *marks = &machine->styles->marks;
+	size_t next = 0;
 
+	vec_init(transitions, sizeof(struct placed));
 	for (struct document_node *node = root; node; node = document_next(root, node)) {
 		if (node->kind == DOCUMENT_ROOT || node->kind == DOCUMENT_SECTION)
-			collect_children(&transitions, node);
+			collect_children(transitions, node);
 	}
-	for (size_t i = 0; i < transitions.len; i++)
-		settle(machine, vec_at(&transitions, i));
-	vec_release(&transitions);
+	/* Both are in the order of the text: a section's transitions come before its subsections. */
+	for (size_t i = 0; i < marks->len; i++) {
+		const struct rst_mark *mark = vec_at(marks, i);
+		if (mark->node->kind == DOCUMENT_TRANSITION)
+			count_messages(machine, vec_at(transitions, next++), i);
+	}
+}
+
+void rst_settle_transitions(struct rst_machine *machine, struct vec *transitions)
+{
+	for (size_t i = 0; i < transitions->len; i++)
+		settle(machine, vec_at(transitions, i));
+	vec_release(transitions);
 }

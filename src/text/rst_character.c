@@ -90,11 +90,11 @@ struct str rst_strip(struct str text)
 	return text;
 }
 
-/* Wide although combining: what marks tones and voices beside ideographs. */
+/* Wide although no letters: what marks tones and voices beside ideographs, and fills. */
 static bool is_wide_mark(uint32_t codepoint)
 {
 	return (codepoint >= 0x302A && codepoint <= 0x302F) || (codepoint >= 0x3099 && codepoint <= 0x309A) ||
-	       (codepoint >= 0x16FF0 && codepoint <= 0x16FF1);
+	       codepoint == 0x16FE4 || (codepoint >= 0x16FF0 && codepoint <= 0x16FF1);
 }
 
 bool rst_is_combining(uint32_t codepoint)

@@ -147,7 +147,8 @@ static bool read_comment(struct rst_machine *machine, size_t marker, bool empty)
 		machine->at++;
 		return true;
 	}
-	rst_take_first_known(&block, machine, marker < line->text.len ? marker : line->text.len, 0);
+	/* The marker is counted in characters, as it may stand in another line. */
+	rst_take_first_known(&block, machine, line->text.len - rst_line_skip(*line, marker).text.len, 0);
 	rst_trim_end(&block);
 	node->text = rst_join_plain(machine->reader, block.lines, block.len);
 	rst_close(machine, node);
