@@ -39,8 +39,11 @@ static void check_one_file(void *context, size_t item, unsigned worker)
 	if (!file_is_sound(file))
 		return;
 	check_schema(pass->check, sink, scratch, file);
-	if (file->role & (FILE_SECRETS | FILE_SECRETS_ENVIRONMENT))
-		check_secrets(pass->check, sink, scratch, file);
+	if (!(file->role & (FILE_SECRETS | FILE_SECRETS_ENVIRONMENT)))
+		return;
+	check_secrets(pass->check, sink, scratch, file);
+	if (pass->check->wants_prose)
+		check_prose(pass->check, sink, scratch, file);
 }
 
 static void run_file_pass(const struct check *check, const struct vec *files, unsigned jobs)
@@ -263,6 +266,16 @@ static bool apply_settings(const void *context, struct diag *diag)
 	return is_asked_for(diag, wanted->repository, wanted->settings);
 }
 
+/* Descriptions are read when a rule wants it: what lists and pages need of the declarations does not depend on them. */
+static bool wants_prose(const struct check *check)
+{
+	for (enum rule_id rule = RULE_ASP701; rule <= RULE_ASP706; rule++) {
+		if (check_wants(check, rule))
+			return true;
+	}
+	return false;
+}
+
 /* Following every key through the templates is costly. All environments are followed, even when few are asked for: what one of them does not use, another one may. */
 static bool wants_delivery(const struct check *check)
 {
@@ -284,6 +297,7 @@ void check_run(struct diag_sink *sink, const struct model *model, const struct c
 	check_init(&check, sink, model, settings);
 	if (wants_delivery(&check))
 		check.delivery = delivery = delivery_new(model, NULL, jobs);
+	check.wants_prose = wants_prose(&check);
 	run_file_pass(&check, &model->repository->files, jobs);
 	check_folders(&check);
 	check_layout(&check);

@@ -21,6 +21,7 @@ struct check {
 	struct schema_set *schemas;
 	size_t effort;                   /* left for suggestions (suggest.h) */
 	struct map used_paths;           /* struct map *, by application (used_paths.h) */
+	bool wants_prose;                /* a rule of family 7xx is on, and the run is not about declarations alone */
 	const struct delivery *delivery; /* of all environments; NULL: no rule that is on wants it */
 };
 
@@ -93,6 +94,8 @@ void check_file(const struct check *check, struct diag_sink *sink, struct arena 
 void check_secrets(
 	const struct check *check, struct diag_sink *sink, struct arena *scratch, const struct repo_file *file);
 void check_schema(
+	const struct check *check, struct diag_sink *sink, struct arena *scratch, const struct repo_file *file);
+void check_prose(
 	const struct check *check, struct diag_sink *sink, struct arena *scratch, const struct repo_file *file);
 void check_hygiene(
 	const struct check *check, struct diag_sink *sink, struct arena *scratch, const struct repo_file *file);

@@ -209,6 +209,21 @@ static void read_output(struct check_settings *settings, const struct node *outp
 		settings->fail_on = severity_of(node_text(fail_on));
 }
 
+static void read_prose(struct check_settings *settings, const struct node *markup, const struct node *roles)
+{
+	struct str *names;
+
+	if (!node_is_null(markup))
+		settings->prose.markup = prose_markup_of(node_string(markup));
+	roles = node_resolve(roles);
+	if (!node_is_sequence(roles))
+		return;
+	settings->prose.roles = names = arena_calloc(&settings->arena, roles->sequence.count, sizeof(*names));
+	settings->prose.role_count = roles->sequence.count;
+	for (uint32_t i = 0; i < roles->sequence.count; i++)
+		names[i] = arena_str(&settings->arena, node_string(roles->sequence.items[i]));
+}
+
 static void read_root(struct reading *reading, const struct node *root)
 {
 	const struct node *severities = node_get(root, STR("severities"));
@@ -217,6 +232,7 @@ static void read_root(struct reading *reading, const struct node *root)
 		read_severities(reading, severities);
 	read_excludes(reading->settings, node_get(root, STR("exclude")));
 	read_output(reading->settings, node_get(root, STR("output")));
+	read_prose(reading->settings, node_get(root, STR("descriptions")), node_get(root, STR("roles")));
 }
 
 static void add_schema_mistake(struct reading *reading, const struct schema_error *error)

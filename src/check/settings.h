@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/vec.h"
 #include "check/rules.h"
+#include "text/prose.h"
 
 struct check_settings {
 	struct arena arena;
@@ -15,12 +16,13 @@ struct check_settings {
 	bool selected[RULE_COUNT];            /* meaningful once has_selection is set */
 	bool has_selection;
 	bool ignored[RULE_COUNT];
-	struct vec environments; /* struct str: names; empty: all */
-	struct vec paths;        /* struct str: relative to the root, normalized; empty: all */
-	struct vec excludes;     /* struct str: glob patterns for repository_open() */
-	enum severity fail_on;   /* SEVERITY_WARNING unless aspis.yaml says otherwise */
-	enum severity show;      /* SEVERITY_WARNING unless aspis.yaml says otherwise */
-	struct str format;       /* of the report; absent: not set */
+	struct vec environments;     /* struct str: names; empty: all */
+	struct vec paths;            /* struct str: relative to the root, normalized; empty: all */
+	struct vec excludes;         /* struct str: glob patterns for repository_open() */
+	enum severity fail_on;       /* SEVERITY_WARNING unless aspis.yaml says otherwise */
+	enum severity show;          /* SEVERITY_WARNING unless aspis.yaml says otherwise */
+	struct str format;           /* of the report; absent: not set */
+	struct prose_settings prose; /* how descriptions are read */
 };
 
 /* The defaults. */
