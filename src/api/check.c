@@ -27,6 +27,7 @@ struct aspis_check *aspis_check_new(struct aspis_repository *repository)
 	memcpy(check->settings.selected, from->selected, sizeof(from->selected));
 	memcpy(check->settings.ignored, from->ignored, sizeof(from->ignored));
 	check->settings.has_selection = from->has_selection;
+	check->settings.prose = from->prose; /* borrows the repository's */
 	return check;
 }
 
