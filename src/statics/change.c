@@ -290,6 +290,27 @@ static size_t indicators_end(struct str text, size_t at)
 	return at;
 }
 
+void change_seal(struct changer *changer)
+{
+	const struct node *root = yaml_root(changer->file->stream), *last;
+	size_t start, end;
+
+	if (!changer->thorough || !root)
+		return;
+	last = place_last_scalar(root);
+	if (last->kind != NODE_SCALAR || (last->style != NODE_LITERAL && last->style != NODE_FOLDED))
+		return;
+	start = last->value_start + (size_t)1;
+	end = indicators_end(changer->text, last->value_start);
+	for (size_t at = start; at < end; at++) {
+		if (changer->text.ptr[at] == '-')
+			return;
+		if (changer->text.ptr[at] == '+')
+			start = at;
+	}
+	edits_add(&changer->edits, start, start + (size_t)(changer->text.ptr[start] == '+'), STR("-"));
+}
+
 /* A scalar of several lines in the place of another: its first line in that one's place, so that a comment behind it stays, the others below. */
 static void replace_by_block(
 	struct changer *changer, const struct node *value, size_t start, struct str header, struct str body)
@@ -353,6 +374,8 @@ static bool block_range(const struct changer *changer, const struct node_pair *m
 	place_column(changer->text, member->key->start, &first);
 	*start = place_line_start(changer->text, member->key->start);
 	*end = place_next_line(changer->text, last);
+	while (changer->thorough && *end < changer->text.len && place_is_last(changer->text, *end))
+		*end = place_next_line(changer->text, *end);
 	return first && place_is_last(changer->text, last);
 }
 

@@ -15,12 +15,17 @@ struct changer {
 	struct edits edits;
 	struct str line_break;
 	unsigned step; /* of indentation, as the file has it */
+	/* Where line breaks may come to belong to a block scalar before them: what goes takes the blank lines behind it along, and change_seal() works. */
+	bool thorough;
 };
 
 void changer_init(struct changer *changer, struct static_secrets *file);
 
 /* Ends the last line of the text where it is not: what comes behind it begins a line then. Returns what was added, to be taken off again. */
 struct str changer_end_line(struct changer *changer);
+
+/* Has the block scalar that a text without a last line break ends with go without one ("|-"), now that something may come behind it. */
+void change_seal(struct changer *changer);
 void changer_release(struct changer *changer);
 
 /* Writes pairs into a mapping that has been begun. */

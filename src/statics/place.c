@@ -82,8 +82,7 @@ struct str place_line_break(struct str text)
 	return str_is(found, "\r\n") || str_is(found, "\r") ? found : STR("\n");
 }
 
-/* The scalar that a node ends with, or the node itself. */
-static const struct node *last_scalar(const struct node *node)
+const struct node *place_last_scalar(const struct node *node)
 {
 	for (;;) {
 		if (node->kind == NODE_MAPPING && node->style == NODE_BLOCK && node->mapping.count > 0)
@@ -110,7 +109,7 @@ size_t place_node_end(struct str text, const struct node *node)
 {
 	size_t end = node->end;
 
-	if (!keeps_breaks(text, last_scalar(node)))
+	if (!keeps_breaks(text, place_last_scalar(node)))
 		return end;
 	for (size_t next = place_next_line(text, end); next < text.len && place_is_last(text, next);
 		next = place_next_line(text, next))

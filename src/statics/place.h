@@ -28,6 +28,9 @@ bool place_is_last(struct str text, size_t at);
 /* How the text breaks its lines: what stands at the end of the first one, "\n" where there is none. */
 struct str place_line_break(struct str text);
 
+/* The scalar that a node ends with: the node itself, or the last value in block collections. */
+const struct node *place_last_scalar(const struct node *node);
+
 /* The end of a node as far as its meaning goes: the blank lines behind a block scalar that keeps them ("|+") belong to it. */
 size_t place_node_end(struct str text, const struct node *node);
 

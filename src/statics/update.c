@@ -511,17 +511,20 @@ static void run(struct updater *updater)
 }
 
 /* One round. Returns whether it changed anything. */
-static bool round_of(
-	struct str *text, struct vec *changes, struct static_secrets *file, const struct wanted_secrets *wanted)
+static bool round_of(struct str *text, struct vec *changes, struct static_secrets *file,
+	const struct wanted_secrets *wanted, bool thorough)
 {
 	struct updater updater = {.file = file, .wanted = wanted, .changes = changes};
 	struct str end;
 	bool changed;
 
 	changer_init(&updater.changer, file);
+	updater.changer.thorough = thorough;
 	map_init(&updater.applications);
 	end = changer_end_line(&updater.changer);
 	run(&updater);
+	if (end.len > 0 && updater.changer.edits.list.len > 0)
+		change_seal(&updater.changer);
 	changed = updater.changer.edits.list.len > 0 && file->problems.len == 0;
 	if (changed)
 		*text = edits_apply(&updater.changer.edits, file->arena, updater.changer.text);
@@ -555,8 +558,9 @@ static int compare_changes(const void *a, const void *b)
 	return order != 0 ? order : str_compare(first->key, second->key);
 }
 
-bool static_update(
-	struct str *out, struct vec *changes, struct static_secrets *file, const struct wanted_secrets *wanted)
+/* All rounds, from the text of the file on. Problems of the first are those of the file. */
+static struct str update(
+	struct vec *changes, struct static_secrets *file, const struct wanted_secrets *wanted, bool thorough)
 {
 	struct str text = file->stream->source.text;
 	bool changed = true;
@@ -565,12 +569,20 @@ bool static_update(
 		struct static_secrets next;
 
 		static_secrets_read(&next, file->arena, file->stream->source.path, text, file->form);
-		changed = next.problems.len == 0 && round_of(&text, i == 0 ? changes : NULL, &next, wanted);
+		changed = next.problems.len == 0 && round_of(&text, i == 0 ? changes : NULL, &next, wanted, thorough);
 		if (i == 0)
 			vec_append(&file->problems, next.problems.items, next.problems.len);
 		static_secrets_release(&next);
 	}
+	return text;
+}
+
+bool static_update(
+	struct str *out, struct vec *changes, struct static_secrets *file, const struct wanted_secrets *wanted)
+{
+	*out = update(changes, file, wanted, false);
 	vec_sort(changes, compare_changes);
-	*out = text;
-	return file->problems.len == 0 && (verify_update(file, text, wanted) || give_up(file));
+	if (file->problems.len == 0 && !verify_update(file, *out, wanted))
+		*out = update(NULL, file, wanted, true);
+	return file->problems.len == 0 && (verify_update(file, *out, wanted) || give_up(file));
 }
