@@ -1,0 +1,1 @@
+aspis_unit_test(docs/test_graph ROOMS base yaml schema repo helm text model manifest delivery docs)
