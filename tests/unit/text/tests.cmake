@@ -1,1 +1,6 @@
 aspis_unit_test(text/test_mustache ROOMS base yaml text)
+aspis_unit_test(text/test_rst_blocks ROOMS base yaml text)
+aspis_unit_test(text/test_rst_lists ROOMS base yaml text)
+aspis_unit_test(text/test_rst_tables ROOMS base yaml text)
+aspis_unit_test(text/test_rst_explicit ROOMS base yaml text)
+aspis_unit_test(text/test_rst_places ROOMS base yaml text)
