@@ -195,7 +195,9 @@ static bool is_shown(const struct document *document)
 
 static bool view_rst(struct strbuf *out, struct arena *arena, struct str path, struct str text)
 {
-	struct document *document = rst_read(text, NULL);
+	/* A byte order mark is of the file, not of the text. */
+	struct str bare = str_starts_with(text, STR("\xEF\xBB\xBF")) ? str_slice(text, 3, text.len) : text;
+	struct document *document = rst_read(bare, NULL);
 	bool shown = is_shown(document);
 
 	(void)arena;

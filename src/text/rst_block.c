@@ -89,10 +89,11 @@ void rst_complain(struct rst_machine *machine, enum document_level level, const 
 	const char *format, ...)
 {
 	const struct rst_line *last = first + (count > 0 ? count - 1 : 0);
+	struct rst_line shown = rst_line_skip(*first, rst_line_indent(first));
 	va_list args;
 
 	va_start(args, format);
-	rst_vreport(machine->reader, level, first->number, rst_line_start(first), rst_line_end(last), format, args);
+	rst_vreport(machine->reader, level, first->number, rst_line_start(&shown), rst_line_end(last), format, args);
 	va_end(args);
 }
 

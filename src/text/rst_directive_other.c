@@ -59,6 +59,32 @@ void rst_run_substituted_only(struct rst_directive *directive)
 		refuse_outside(directive);
 }
 
+/* What docutils keeps out of substitutions: what is broken, targets, and references whose target their order tells. */
+static bool is_unfit(const struct document_node *node)
+{
+	switch (node->kind) {
+	case DOCUMENT_PROBLEMATIC:
+	case DOCUMENT_TARGET:
+		return true;
+	case DOCUMENT_REFERENCE:
+		return node->anonymous;
+	case DOCUMENT_FOOTNOTE_REFERENCE:
+		return !str_is_absent(node->name) && node->name.len > 0 &&
+		       (node->name.ptr[0] == '#' || node->name.ptr[0] == '*');
+	default:
+		return false;
+	}
+}
+
+static bool holds_unfit(const struct document_node *root)
+{
+	for (const struct document_node *node = root; node; node = document_next(root, node)) {
+		if (is_unfit(node))
+			return true;
+	}
+	return false;
+}
+
 /* One paragraph, of which the inline markup is meant. */
 void rst_run_replace(struct rst_directive *directive)
 {
@@ -75,6 +101,10 @@ void rst_run_replace(struct rst_directive *directive)
 	if (content->first_child && (content->first_child->next || content->first_child->kind != DOCUMENT_PARAGRAPH))
 		rst_refuse(directive, DOCUMENT_LEVEL_ERROR,
 			"directive \"replace\" must have one paragraph and nothing else");
+	else if (holds_unfit(content))
+		rst_refuse(directive, DOCUMENT_LEVEL_ERROR,
+			"the text of a substitution cannot hold broken markup, targets, or anonymous and numbered "
+			"references");
 }
 
 /* Whether a topic or the contents may stand here: in the document or a section only. */

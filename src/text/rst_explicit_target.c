@@ -202,6 +202,17 @@ static void take_contents(struct rst_block *block, const struct rst_text *text, 
 	rst_trim_end(block);
 }
 
+/* Whether the first line of a definition is a directive; it loses its indentation. */
+static bool begins_directive(struct rst_block *block)
+{
+	struct rst_line first = rst_line_skip(block->lines[0], rst_line_indent(&block->lines[0]));
+	size_t length = rst_simple_name(first.text);
+	struct str behind = str_slice(first.text, length, first.text.len);
+
+	block->lines[0] = first;
+	return length > 0 && str_starts_with(behind, STR("::")) && (behind.len == 2 || behind.ptr[2] == ' ');
+}
+
 /* What a name stands for: one directive, read for what is wrong with it. */
 static void read_contents(
 	struct rst_machine *machine, const struct rst_block *block, const struct rst_line *line, struct str name)
@@ -211,19 +222,10 @@ static void read_contents(
 		.len = block->len,
 		.node = document_add(machine->reader->document, NULL, DOCUMENT_PARAGRAPH),
 		.depth = machine->depth + 1};
-	struct rst_line first = rst_line_skip(block->lines[0], rst_line_indent(&block->lines[0]));
-	size_t length = rst_simple_name(first.text);
-	struct str behind = str_slice(first.text, length, first.text.len);
+	struct str first = block->lines[0].text;
+	size_t length = rst_simple_name(first);
 
-	block->lines[0] = first;
-	if (length == 0 || !str_starts_with(behind, STR("::")) || (behind.len > 2 && behind.ptr[2] != ' ')) {
-		rst_complain(machine, DOCUMENT_LEVEL_WARNING, line, 1,
-			"the substitution |%.*s| stands for nothing; write a directive behind it, such as \"replace:: "
-			"text\"",
-			STR_ARG(name));
-		return;
-	}
-	rst_read_substituted(&nested, str_slice(first.text, 0, length), length + 2 + rst_count(behind, 2, ' '));
+	rst_read_substituted(&nested, str_slice(first, 0, length), length + 2 + rst_count(first, length + 2, ' '));
 	rst_declare_substitution(machine->reader, name, line->number, rst_line_start(line), rst_line_end(line));
 }
 
@@ -242,15 +244,19 @@ bool rst_read_substitution(struct rst_machine *machine, size_t at, bool *blank_f
 			"a substitution without the bar that ends its name, and so a comment; write \".. |name| …\"");
 	} else {
 		struct str name = resolve_name(machine->reader, str_slice(text.text, 0, end), true);
-		rst_give_up(machine, NULL, start, "substitution definition |%.*s|", STR_ARG(name));
 		take_contents(&block, &text, behind);
-		if (block.len == 0)
+		if (block.len > 0 && begins_directive(&block)) {
+			rst_give_up(machine, NULL, start, "substitution definition |%.*s|", STR_ARG(name));
+			read_contents(machine, &block, line, name);
+		} else {
 			rst_complain(machine, DOCUMENT_LEVEL_WARNING, line, 1,
 				"the substitution |%.*s| stands for nothing; write a directive behind it, such as "
 				"\"replace:: text\"",
 				STR_ARG(name));
-		else
-			read_contents(machine, &block, line, name);
+			/* Below a blank line, docutils takes what follows for a block quote. */
+			if (block.len > 0 && block.lines[0].text.len == 0)
+				rst_give_up(machine, NULL, start, "substitution definition |%.*s|", STR_ARG(name));
+		}
 	}
 	rst_block_release(&block);
 	return found;

@@ -81,11 +81,11 @@ struct rst_line *rst_split_lines(struct rst_reader *reader, size_t *count)
 	struct vec lines = VEC_INIT(struct rst_line);
 	struct str source = reader->source;
 	size_t *places = arena_calloc(arena, source.len + 1, sizeof(*places));
-	size_t start = str_starts_with(source, STR("\xEF\xBB\xBF")) ? 3 : 0;
+	size_t start = 0;
 
 	for (size_t i = 0; i <= source.len; i++)
 		places[i] = i;
-	for (size_t i = start; i <= source.len;) {
+	for (size_t i = 0; i <= source.len;) {
 		size_t broken = i < source.len ? line_break(source, i) : 1;
 		if (broken > 0) {
 			struct rst_line *line = vec_push(&lines);
