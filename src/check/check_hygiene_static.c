@@ -6,14 +6,14 @@ struct static_secrets {
 	const struct hygiene *hygiene;
 	struct span first; /* source NULL: all is empty */
 	size_t count;
-	bool described; /* some entry has a description, as the template gives them */
 };
 
+/* Whatever stands in the place of a value is one: also what would elsewhere be a dummy. */
 static void take_value(struct static_secrets *found, const struct node *value)
 {
 	const struct node *scalar = node_resolve(value);
 
-	if (node_is_null(scalar) || scalar->kind != NODE_SCALAR || credential_is_placeholder(scalar->scalar))
+	if (node_is_null(scalar) || scalar->kind != NODE_SCALAR || credential_is_reference(scalar->scalar))
 		return;
 	struct span span = node_value_span(scalar);
 	if (found->count++ == 0)
@@ -60,27 +60,60 @@ static bool is_group(const struct node *node, const char *const *names)
 	return true;
 }
 
-/* Whether it maps applications to groups of entries, with one entry at least. */
-static bool is_applications(const struct node *node)
+/* Whether a node is the entry of a secret, to which somebody may have added keys. */
+static bool is_entry(const struct node *node)
 {
-	uint32_t entries = 0;
+	if (node_is_null(node))
+		return true;
+	return has_only(node, entry_keys) ||
+	       (node_is_mapping(node) && node_is_string(node_get(node, STR("description"))) &&
+		       node_get(node, STR("value")) != NULL);
+}
 
+/* What speaks for entries of secrets. */
+struct evidence {
+	uint32_t entries;
+	bool described; /* one has a description, as the template gives them */
+};
+
+/* Counts the entries of an application; false where it has something else. */
+static bool count_entries(const struct node *group, struct evidence *evidence)
+{
+	if (node_is_null(group))
+		return true;
+	if (!node_is_mapping(group))
+		return false;
+	group = node_resolve(group);
+	for (uint32_t i = 0; i < group->mapping.count; i++) {
+		const struct node *entry = group->mapping.pairs[i].value;
+
+		if (!is_entry(entry))
+			return false;
+		evidence->entries += node_is_mapping(entry);
+		evidence->described =
+			evidence->described || (node_is_mapping(entry) && node_get(entry, STR("description")) != NULL);
+	}
+	return true;
+}
+
+/* Whether it maps applications to groups of entries, with one entry at least. */
+static bool is_applications(const struct node *node, struct evidence *evidence)
+{
 	if (!node_is_mapping(node))
 		return false;
 	node = node_resolve(node);
 	for (uint32_t i = 0; i < node->mapping.count; i++) {
-		const struct node *group = node_resolve(node->mapping.pairs[i].value);
-
-		if (!is_group(group, entry_keys))
+		if (!count_entries(node->mapping.pairs[i].value, evidence))
 			return false;
-		entries += group->mapping.count;
 	}
-	return entries > 0;
+	return evidence->entries > 0;
 }
 
 /* All values of a key, for of one that is there twice both are committed. */
 static void take_values(struct static_secrets *found, const struct node *mapping, const char *key)
 {
+	if (!node_is_mapping(mapping))
+		return;
 	mapping = node_resolve(mapping);
 	for (uint32_t i = 0; i < mapping->mapping.count; i++) {
 		if (str_is(node_text(mapping->mapping.pairs[i].key), key))
@@ -88,22 +121,15 @@ static void take_values(struct static_secrets *found, const struct node *mapping
 	}
 }
 
-static void take_entry(struct static_secrets *found, const struct node *entry)
-{
-	take_values(found, entry, "value");
-	found->described = found->described || node_get(entry, STR("description")) != NULL;
-}
-
 static void take_group(struct static_secrets *found, const struct node *group, const char *value_key)
 {
+	if (!node_is_mapping(group))
+		return;
 	group = node_resolve(group);
 	for (uint32_t i = 0; i < group->mapping.count; i++) {
 		const struct node *entry = node_resolve(group->mapping.pairs[i].value);
 
-		if (value_key == NULL)
-			take_entry(found, entry);
-		else
-			take_values(found, entry, value_key);
+		take_values(found, entry, value_key);
 	}
 }
 
@@ -111,7 +137,7 @@ static void take_applications(struct static_secrets *found, const struct node *n
 {
 	node = node_resolve(node);
 	for (uint32_t i = 0; i < node->mapping.count; i++)
-		take_group(found, node->mapping.pairs[i].value, NULL);
+		take_group(found, node->mapping.pairs[i].value, "value");
 }
 
 /* The form of today: applications below a key of their own, and the special secrets beside it. */
@@ -123,21 +149,23 @@ static bool take_nested(struct static_secrets *found, const struct node *root)
 	const struct node *applications = node_get(root, STR("applications"));
 	const struct node *pull = node_get(root, STR("pull-secret"));
 	const struct node *registries = has_only(pull, pull_keys) ? node_get(pull, STR("registries")) : NULL;
-	const struct node *token = node_get(root, STR("vault-write-token"));
+	const struct node *token = node_resolve(node_get(root, STR("vault-write-token")));
 	const struct node *clients = node_get(root, STR("oidc-clients"));
-	bool known =
-		is_applications(applications) || is_group(registries, registry_keys) || has_only(token, entry_keys);
+	struct evidence evidence = {.entries = 0};
+	bool nested = is_applications(applications, &evidence);
+	bool known = nested || is_group(registries, registry_keys) || is_group(clients, client_keys) ||
+		     (token != NULL && token->kind == NODE_SCALAR);
 
-	if (!known || !has_only(root, root_keys))
+	/* Descriptions tell such a file from others, whatever else is in it. */
+	if (!known || !((nested && evidence.described) || has_only(root, root_keys)))
 		return false;
-	if (is_applications(applications))
+	if (nested)
 		take_applications(found, applications);
 	if (is_group(registries, registry_keys))
 		take_group(found, registries, "password");
-	if (has_only(token, entry_keys))
-		take_values(found, token, "value");
 	if (is_group(clients, client_keys))
 		take_group(found, clients, "secret");
+	take_values(found, root, "vault-write-token");
 	return true;
 }
 
@@ -171,16 +199,15 @@ void hygiene_static_secrets(const struct hygiene *hygiene)
 	const struct repo_file *file = hygiene->file;
 	const struct node *root = node_resolve(yaml_root(file->stream));
 	struct static_secrets found = {.hygiene = hygiene};
+	struct evidence evidence = {.entries = 0};
 	unsigned mode;
 
 	if (file->stream->documents.len != 1 || !node_is_mapping(root) || hygiene_is_encrypted(root))
 		return;
 	if (!take_nested(&found, root)) {
-		if (!is_applications(root))
+		if (!is_applications(root, &evidence) || !evidence.described)
 			return;
 		take_applications(&found, root);
-		if (!found.described)
-			return;
 	}
 	if (found.count == 0)
 		return;

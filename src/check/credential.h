@@ -39,7 +39,10 @@ bool credential_is_identifier(struct str name);
 /* Whether a text was made by chance, as generated passwords, tokens and keys are: no word of any language, no name, no path, no date, no UUID. */
 bool credential_is_random(struct str text);
 
-/* Whether a text stands for a value that comes from elsewhere or is none: empty, a hole of a template, a variable, a reference, ciphertext, "changeme". */
+/* Whether a text stands for a value that comes from elsewhere or is none: empty, a hole of a template, a variable, a reference, ciphertext. */
+bool credential_is_reference(struct str text);
+
+/* Likewise, and what nobody takes for a value: "changeme". */
 bool credential_is_placeholder(struct str text);
 
 /* Whether a text is public as a whole: certificates, public keys. */

@@ -283,7 +283,7 @@ static bool is_reference(struct str text)
 	return is_sealed(text);
 }
 
-bool credential_is_placeholder(struct str text)
+bool credential_is_reference(struct str text)
 {
 	static const char *const holes[] = {"{{", "${", "$(", "<%", "%("};
 
@@ -296,7 +296,12 @@ bool credential_is_placeholder(struct str text)
 		if (str_contains(text, str_of(holes[i])))
 			return true;
 	}
-	return holds_dummy(text);
+	return false;
+}
+
+bool credential_is_placeholder(struct str text)
+{
+	return credential_is_reference(text) || holds_dummy(str_trim(text));
 }
 
 /* For each letter those that often follow it, in English and in what technical things are called. */

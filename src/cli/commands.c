@@ -264,7 +264,7 @@ static const struct command commands[] = {
 		.operands = "ENV",
 		.operands_min = 1,
 		.operands_max = 1,
-		.summary = "Print the file of static secrets for a person to fill in",
+		.summary = "Print the file of static secrets to fill in",
 		.description =
 			"Prints the YAML file of the secrets that a person has to provide for the environment ENV, "
 			"byte for "
