@@ -2,7 +2,9 @@
 
 #include <ctype.h>
 
+#include "base/utf8.h"
 #include "text/document_write_private.h"
+#include "text/escape.h"
 
 static const struct {
 	document_writer *blocks;
@@ -156,6 +158,69 @@ bool write_is_tight(const struct document_node *list)
 			return false;
 	}
 	return true;
+}
+
+bool write_is_empty(const struct document_node *root)
+{
+	for (const struct document_node *node = document_next(root, NULL); node; node = document_next(root, node)) {
+		if (node->kind == DOCUMENT_LIST_ITEM || node->kind == DOCUMENT_ENTRY || node->kind == DOCUMENT_TRANSITION ||
+			(node->kind != DOCUMENT_COMMENT && str_trim(node->text).len > 0))
+			return false;
+	}
+	return true;
+}
+
+struct str write_cut(struct strbuf *scratch, struct str text)
+{
+	if (text.len <= ESCAPE_LINE_MAX)
+		return text;
+	strbuf_clear(scratch);
+	strbuf_append(scratch, utf8_prefix(text, ESCAPE_LINE_MAX));
+	strbuf_append_c(scratch, "\xE2\x80\xA6");
+	return strbuf_str(scratch);
+}
+
+size_t write_break(struct str line, bool *blank)
+{
+	size_t at = WRITE_LINE_MAX;
+
+	*blank = false;
+	if (line.len <= WRITE_LINE_MAX)
+		return line.len;
+	while (at > 1 && line.ptr[at] != ' ')
+		at--;
+	*blank = at > 1;
+	if (*blank)
+		return at;
+	at = utf8_prefix(line, WRITE_LINE_MAX).len;
+	while (at > 1 && line.ptr[at - 1] == '\\') /* which belongs to what follows */
+		at--;
+	return at;
+}
+
+static bool is_space(uint32_t codepoint)
+{
+	return (codepoint >= '\t' && codepoint <= '\r') || codepoint == ' ' || codepoint == 0x85 || codepoint == 0xA0 || codepoint == 0x1680 ||
+	       (codepoint >= 0x2000 && codepoint <= 0x200A) || codepoint == 0x2028 || codepoint == 0x2029 || codepoint == 0x202F ||
+	       codepoint == 0x205F || codepoint == 0x3000;
+}
+
+struct str write_trim(struct str text)
+{
+	size_t width;
+
+	while (text.len > 0 && is_space(utf8_decode(text, &width)))
+		text = str_slice(text, width, text.len);
+	while (text.len > 0) {
+		size_t at = text.len - 1;
+
+		while (at > 0 && ((unsigned char)text.ptr[at] & 0xC0) == 0x80)
+			at--;
+		if (!is_space(utf8_decode(str_slice(text, at, text.len), &width)))
+			break;
+		text.len = at;
+	}
+	return text;
 }
 
 static const struct {

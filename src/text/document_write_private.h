@@ -42,6 +42,21 @@ bool write_is_single_paragraph(const struct document_node *node);
 /* Whether the items of a list can follow each other without blank lines: each holds at most a paragraph and, behind it, lists. */
 bool write_is_tight(const struct document_node *list);
 
+/* Whether nothing below an element is seen: no text, no item, cell or transition. */
+bool write_is_empty(const struct document_node *node);
+
+/* Lines of what docutils and MyST read: they refuse those of more than 10,000 characters. */
+#define WRITE_LINE_MAX 8000
+
+/* The text for a place that has one line and no more: where it is too long for that, its beginning with an ellipsis, put into scratch. */
+struct str write_cut(struct strbuf *scratch, struct str text);
+
+/* Where a line of text that is too long is to be broken: at a blank where there is one (*blank), else at a character. line.len where it is short enough. */
+size_t write_break(struct str line, bool *blank);
+
+/* Without white space (Unicode's) at both ends. */
+struct str write_trim(struct str text);
+
 /* The number of an item in an enumerated list as its enumerator shows it, without prefix and suffix. Arabic where the kind of enumeration has no such number. */
 void write_enumerator(struct strbuf *out, const struct document_node *list, long number);
 

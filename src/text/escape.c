@@ -15,6 +15,8 @@ uint32_t escape_next(struct str *rest)
 	}
 	if (codepoint == '\n' || codepoint == '\t')
 		return codepoint;
+	if (codepoint == 0x2028 || codepoint == 0x2029) /* docutils ends lines at them */
+		return '\n';
 	if (codepoint < 0x20 || (codepoint >= 0x7F && codepoint <= 0x9F) || codepoint == UTF8_INVALID)
 		return ESCAPE_REPLACEMENT;
 	if ((codepoint & 0xFFFE) == 0xFFFE || (codepoint >= 0xFDD0 && codepoint <= 0xFDEF))

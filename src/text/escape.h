@@ -21,6 +21,9 @@ void escape_xml_text(struct strbuf *out, struct str text);
 void escape_xml_attribute(struct strbuf *out,
 	struct str text); /* for a value in double quotes; line breaks and tabs as character references */
 
+/* docutils and MyST refuse texts with lines of more than 10,000 characters: of what is longer than this, in bytes, the functions of both formats show the beginning and an ellipsis. */
+#define ESCAPE_LINE_MAX 4000
+
 /* Inline text, on one line: white space at both ends goes, line breaks become blanks. Fit for any place in a paragraph, a title or a cell, the start of a line included, that is not next to inline markup. */
 void escape_rst(struct strbuf *out, struct str text);
 void escape_myst(struct strbuf *out, struct str text); /* likewise, CommonMark and MyST's additions */
@@ -33,7 +36,7 @@ void escape_rst_literal(struct strbuf *out, struct str text);
 void escape_myst_literal(struct strbuf *out, struct str text);
 
 /* What all of them share, for writers. The next code point of a text, cut off *rest (not empty), as it may be shown: ESCAPE_REPLACEMENT for what is no UTF-8, a control character (C0 without tab and line feed, DEL, C1)
- * or a noncharacter, "\n" for a carriage return (and the line feed behind it). Bidirectional controls come as they are. */
+ * or a noncharacter, "\n" for a carriage return (and the line feed behind it) and for the separators U+2028 and U+2029. Bidirectional controls come as they are. */
 #define ESCAPE_REPLACEMENT UINT32_C(0xFFFD)
 uint32_t escape_next(struct str *rest);
 

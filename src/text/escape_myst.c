@@ -68,17 +68,19 @@ void escape_myst(struct strbuf *out, struct str text)
 	struct strbuf line = STRBUF_INIT;
 	size_t at;
 
-	escape_myst_inline(&line, str_trim(text));
+	escape_myst_inline(&line, utf8_prefix(str_trim(text), ESCAPE_LINE_MAX));
+	strbuf_append_c(&line, str_trim(text).len > ESCAPE_LINE_MAX ? "\xE2\x80\xA6" : "");
 	for (size_t i = 0; i < line.len; i++) {
 		if (line.ptr[i] == '\n')
 			line.ptr[i] = ' ';
 	}
-	if (escape_myst_line(strbuf_str(&line), &at)) {
-		strbuf_append(out, str_slice(strbuf_str(&line), 0, at));
+	struct str shown = str_trim(strbuf_str(&line));
+	if (escape_myst_line(shown, &at)) {
+		strbuf_append(out, str_slice(shown, 0, at));
 		strbuf_append_char(out, '\\');
-		strbuf_append(out, str_slice(strbuf_str(&line), at, line.len));
+		strbuf_append(out, str_slice(shown, at, shown.len));
 	} else {
-		strbuf_append(out, strbuf_str(&line));
+		strbuf_append(out, shown);
 	}
 	strbuf_release(&line);
 }
@@ -102,7 +104,8 @@ void escape_myst_literal(struct strbuf *out, struct str text)
 	bool padded;
 	size_t fence;
 
-	escape_plain(&clean, text);
+	escape_plain(&clean, utf8_prefix(text, ESCAPE_LINE_MAX));
+	strbuf_append_c(&clean, text.len > ESCAPE_LINE_MAX ? "\xE2\x80\xA6" : "");
 	for (size_t i = 0; i < clean.len; i++) {
 		if (clean.ptr[i] == '\n' || clean.ptr[i] == '\t')
 			clean.ptr[i] = ' ';

@@ -191,14 +191,16 @@ void escape_rst(struct strbuf *out, struct str text)
 {
 	struct strbuf line = STRBUF_INIT;
 
-	escape_rst_inline(&line, str_trim(text));
+	escape_rst_inline(&line, utf8_prefix(str_trim(text), ESCAPE_LINE_MAX));
+	strbuf_append_c(&line, str_trim(text).len > ESCAPE_LINE_MAX ? "\xE2\x80\xA6" : "");
 	for (size_t i = 0; i < line.len; i++) {
 		if (line.ptr[i] == '\n')
 			line.ptr[i] = ' ';
 	}
-	if (escape_rst_line(strbuf_str(&line)))
+	struct str shown = str_trim(strbuf_str(&line));
+	if (escape_rst_line(shown))
 		strbuf_append_char(out, '\\');
-	strbuf_append(out, strbuf_str(&line));
+	strbuf_append(out, shown);
 	strbuf_release(&line);
 }
 
@@ -243,7 +245,8 @@ void escape_rst_literal(struct strbuf *out, struct str text)
 {
 	struct strbuf clean = STRBUF_INIT;
 
-	escape_plain(&clean, text);
+	escape_plain(&clean, utf8_prefix(text, ESCAPE_LINE_MAX));
+	strbuf_append_c(&clean, text.len > ESCAPE_LINE_MAX ? "\xE2\x80\xA6" : "");
 	for (size_t i = 0; i < clean.len; i++) {
 		if (clean.ptr[i] == '\n' || clean.ptr[i] == '\t')
 			clean.ptr[i] = ' ';

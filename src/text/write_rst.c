@@ -128,13 +128,12 @@ static size_t common_indent(struct str text)
 	return common == SIZE_MAX ? 0 : common;
 }
 
+/* As docutils takes it away. */
 static struct str without_blank_end(struct str line)
 {
-	size_t len = line.len;
+	struct str trimmed = write_trim(line);
 
-	while (len > 0 && line.ptr[len - 1] == ' ')
-		len--;
-	return str_slice(line, 0, len);
+	return str_slice(line, 0, trimmed.len > 0 ? (size_t)(trimmed.ptr - line.ptr) + trimmed.len : 0);
 }
 
 /* Text as it is, with tabs as docutils expands them, and without blank lines at both ends. */
@@ -180,7 +179,12 @@ static void literal_lines(struct rst_writer *w, struct str text)
 		}
 		for (; blanks > 0; blanks--)
 			lines_blank(&w->lines);
-		lines_add(&w->lines, str_slice(line, common, line.len));
+		line = str_slice(line, common, line.len);
+		for (struct str piece = utf8_prefix(line, WRITE_LINE_MAX); line.len > 0;
+			piece = utf8_prefix(line, WRITE_LINE_MAX)) {
+			lines_add(&w->lines, piece);
+			line = str_slice(line, piece.len, line.len);
+		}
 		any = true;
 	}
 }
@@ -226,7 +230,7 @@ void rst_nested_blocks(struct rst_writer *w, const struct document_node *first, 
 {
 	bool was_nested = w->nested;
 	bool least = indentation == RST_INDENT_LEAST;
-	bool lost = first && first->kind == DOCUMENT_BLOCK_QUOTE;
+	bool lost = first && first->kind == DOCUMENT_BLOCK_QUOTE && !write_is_empty(first);
 
 	for (const struct document_node *node = first; lost && least && node; node = node->next)
 		lost = node->kind == DOCUMENT_BLOCK_QUOTE;
@@ -282,21 +286,20 @@ static void admonition(struct rst_writer *w, const struct document_node *node)
 	lines_pop(&w->lines, prefix);
 }
 
-/* "[1]" of footnotes, "[name]" of citations. With a prefix footnotes are numbered by docutils, and their labels are names. */
 static void footnote(struct rst_writer *w, const struct document_node *node)
 {
 	const struct document_node *label = write_child(node, DOCUMENT_LABEL);
-	struct str prefix = w->options->id_prefix;
 	struct strbuf marker = STRBUF_INIT;
+	struct strbuf text = STRBUF_INIT;
 
-	strbuf_append_c(&marker, ".. [");
-	strbuf_append_c(&marker, !str_is_absent(prefix) && node->kind == DOCUMENT_FOOTNOTE ? "#" : "");
-	strbuf_append(&marker, prefix);
 	if (label)
-		write_plain_line(&marker, label);
+		write_plain_line(&text, label);
+	strbuf_append_c(&marker, ".. [");
+	rst_append_label(&marker, node->kind, strbuf_str(&text), w->options);
 	strbuf_append_char(&marker, ']');
 	rst_body(w, label ? label->next : node->first_child, strbuf_str(&marker), DIRECTIVE_INDENT);
 	strbuf_release(&marker);
+	strbuf_release(&text);
 }
 
 /* Transitions stand between blocks of a document or a section, never at its ends or next to each other. */
@@ -392,19 +395,21 @@ static void sibling(struct rst_writer *w, const struct document_node *node, cons
 }
 
 /* Whether an indented block after this one would be taken for a part of it. */
-static bool takes_indented(const struct document_node *node)
+static bool takes_indented(const struct rst_writer *w, const struct document_node *node)
 {
 	switch (node->kind) {
 	case DOCUMENT_DEFINITION_LIST:
 	case DOCUMENT_FIELD_LIST:
 	case DOCUMENT_OPTION_LIST:
 	case DOCUMENT_LITERAL_BLOCK:
-	case DOCUMENT_COMMENT:
 	case DOCUMENT_FOOTNOTE:
 	case DOCUMENT_CITATION:
 	case DOCUMENT_RUBRIC:
-	case DOCUMENT_TABLE:
 		return true;
+	case DOCUMENT_TABLE:
+		return w->table_directive;
+	case DOCUMENT_COMMENT:
+		return str_trim(node->text).len > 0;
 	case DOCUMENT_BLOCK_QUOTE:
 		return !node->last_child || node->last_child->kind != DOCUMENT_ATTRIBUTION;
 	default:
@@ -412,10 +417,11 @@ static bool takes_indented(const struct document_node *node)
 	}
 }
 
-static bool needs_comment_between(const struct document_node *previous, const struct document_node *node)
+static bool needs_comment_between(
+	const struct rst_writer *w, const struct document_node *previous, const struct document_node *node)
 {
 	if (node->kind == DOCUMENT_BLOCK_QUOTE)
-		return takes_indented(previous);
+		return takes_indented(w, previous);
 	return previous->kind == node->kind &&
 	       (node->kind == DOCUMENT_DEFINITION_LIST || node->kind == DOCUMENT_FIELD_LIST ||
 		       node->kind == DOCUMENT_OPTION_LIST);
@@ -426,6 +432,8 @@ static bool is_written(
 {
 	const struct document_node *next = node->next;
 
+	if ((node->kind == DOCUMENT_BLOCK_QUOTE || node->kind == DOCUMENT_SECTION) && write_is_empty(node))
+		return false;
 	if (node->kind == DOCUMENT_TARGET)
 		return node->first_child || rst_is_written_target(node, w->options);
 	if (node->kind == DOCUMENT_TRANSITION && !w->nested)
@@ -466,7 +474,7 @@ void rst_blocks(struct rst_writer *w, const struct document_node *first)
 		} else if (previous) {
 			lines_blank(&w->lines);
 		}
-		if (previous && needs_comment_between(previous, node)) {
+		if (previous && needs_comment_between(w, previous, node)) {
 			add_c(w, "..");
 			lines_blank(&w->lines);
 		}

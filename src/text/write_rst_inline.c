@@ -4,6 +4,8 @@
 #include "text/uri.h"
 #include "text/write_rst_private.h"
 
+#define LITERAL_MAX 2000
+
 /* How an element is marked up: by what stands around it, or by a role. */
 static const struct {
 	const char *mark;
@@ -27,6 +29,11 @@ void rst_line_init(struct rst_line *line, const struct rst_writer *w)
 void rst_line_release(struct rst_line *line)
 {
 	strbuf_release(&line->text);
+}
+
+static bool is_word_character(char c)
+{
+	return (unsigned char)c < 0x80 && utf8_is_letter_or_digit((unsigned char)c);
 }
 
 static char last_char(const struct strbuf *text)
@@ -62,10 +69,13 @@ static void append_markup(struct rst_line *line, struct str markup, size_t mark_
 	line->after_markup = true;
 }
 
-/* Keeps markup apart from the text behind it. */
-static void begin_text(struct rst_line *line, char next)
+/* Keeps markup apart from the text behind it; ":name:" there would be a role. */
+static void begin_text(struct rst_line *line, struct str text)
 {
-	if (line->after_markup && !is_blank(next) && !strchr("'\")]}>-/:.,;!?\\", next))
+	bool role =
+		text.ptr[0] == ':' && text.len > 1 && is_word_character(text.ptr[1]) && last_char(&line->text) == '`';
+
+	if (line->after_markup && (role || (!is_blank(text.ptr[0]) && !strchr("'\")]}>-/:.,;!?\\", text.ptr[0]))))
 		strbuf_append_c(&line->text, "\\ ");
 	line->after_markup = false;
 }
@@ -83,15 +93,27 @@ static bool is_separator(const struct rst_line *line, struct str text, size_t at
 	return line->in_name || (line->in_term && (at == 0 || text.ptr[at - 1] == ' '));
 }
 
+/* A colon at the end of one text may make a URI, or announce a literal block, together with the next. */
+static void escape_last(struct strbuf *text)
+{
+	char last = text->ptr[text->len - 1];
+
+	if (text->len > 1 && text->ptr[text->len - 2] == '\\')
+		return;
+	strbuf_truncate(text, text->len - 1);
+	strbuf_append_char(text, '\\');
+	strbuf_append_char(text, last);
+}
+
 static void text(struct rst_line *line, struct str s)
 {
 	struct strbuf escaped = STRBUF_INIT;
 
 	escape_rst_inline(&escaped, s);
 	if (escaped.len > 0)
-		begin_text(line, escaped.ptr[0]);
-	if (last_char(&line->text) == ':' && escaped.ptr[0] == ':')
-		strbuf_append_char(&line->text, '\\');
+		begin_text(line, strbuf_str(&escaped));
+	if (last_char(&line->text) == ':' && escaped.len > 0 && !is_blank(escaped.ptr[0]))
+		escape_last(&line->text);
 	for (size_t i = 0; i < escaped.len; i++) {
 		if (is_separator(line, strbuf_str(&escaped), i))
 			strbuf_append_char(&line->text, '\\');
@@ -151,25 +173,44 @@ static void marked(struct rst_line *line, enum document_kind kind, struct str co
 		escape_rst_inline(&markup, trimmed);
 		strbuf_append_c(&markup, mark);
 		append_markup(line, strbuf_str(&markup), strlen(mark));
-	} else {
+	} else if (!line->in_name) {
 		append_role(line, markups[kind].role, trimmed);
+	} else { /* a colon in front would end the name */
+		strbuf_append_char(&markup, '`');
+		append_content(&markup, trimmed);
+		strbuf_append_char(&markup, '`');
+		if (kind != DOCUMENT_TITLE_REFERENCE)
+			strbuf_printf(&markup, ":%s:", markups[kind].role);
+		append_markup(line, strbuf_str(&markup), 1);
 	}
 	if (trimmed.ptr + trimmed.len < content.ptr + content.len)
 		text(line, STR(" "));
 	strbuf_release(&markup);
 }
 
-static void literal(struct rst_line *line, struct str content)
+static void literal_piece(struct rst_line *line, struct str content)
 {
 	struct strbuf markup = STRBUF_INIT;
 
-	if (line->in_name && str_find(content, ':') < content.len) {
-		text(line, content);
-		return;
-	}
 	escape_rst_literal(&markup, content);
-	append_markup(line, strbuf_str(&markup), markup.ptr[0] == '`' ? 2 : markup.len);
+	if (line->in_name && (markup.ptr[0] == ':' || str_find(content, ':') < content.len))
+		text(line, content);
+	else
+		append_markup(line, strbuf_str(&markup), markup.ptr[0] == '`' ? 2 : markup.len);
 	strbuf_release(&markup);
+}
+
+/* Long ones in pieces, between which lines can be broken. */
+static void literal(struct rst_line *line, struct str content)
+{
+	struct str rest = content;
+
+	do {
+		struct str piece = utf8_prefix(rest, LITERAL_MAX);
+
+		literal_piece(line, piece);
+		rest = str_slice(rest, piece.len, rest.len);
+	} while (rest.len > 0);
 }
 
 /* Commands by which TeX on a page does more than show a formula. */
@@ -180,9 +221,11 @@ static bool is_tame_formula(struct str formula)
 
 	if (str_find(formula, '`') < formula.len || str_trim(formula).len < formula.len || formula.len == 0)
 		return false;
-	for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++) {
-		if (str_contains(formula, str_of(commands[i])))
-			return false;
+	for (struct str rest = formula; rest.len > 0; rest = str_slice(rest, 1, rest.len)) {
+		for (size_t i = 0; rest.ptr[0] == '\\' && i < sizeof(commands) / sizeof(*commands); i++) {
+			if (str_starts_with(str_slice(rest, 1, rest.len), str_of(commands[i])))
+				return false;
+		}
 	}
 	return formula.ptr[formula.len - 1] != '\\';
 }
@@ -191,7 +234,7 @@ static void formula(struct rst_line *line, struct str content)
 {
 	struct strbuf markup = STRBUF_INIT;
 
-	if (!is_tame_formula(content)) {
+	if (line->in_name || !is_tame_formula(content)) {
 		literal(line, content);
 		return;
 	}
@@ -200,11 +243,6 @@ static void formula(struct rst_line *line, struct str content)
 	strbuf_append_char(&markup, '`');
 	append_markup(line, strbuf_str(&markup), markup.len);
 	strbuf_release(&markup);
-}
-
-static bool is_word_character(char c)
-{
-	return (unsigned char)c < 0x80 && utf8_is_letter_or_digit((unsigned char)c);
 }
 
 /* Whether a text consists of letters, digits and some punctuation between them; an underscore before anything else would end a reference. */
@@ -245,8 +283,7 @@ static void address(struct rst_line *line, const struct document_node *node, str
 {
 	const struct document_node *next = node->next;
 	bool named = next && next->kind == DOCUMENT_TARGET && str_equal(next->target, node->target) &&
-		     !next->first_child && str_is_absent(line->writer->options->id_prefix) && !line->in_name &&
-		     !line->in_term;
+		     !next->first_child && str_is_absent(line->writer->options->id_prefix);
 	struct strbuf markup = STRBUF_INIT;
 
 	if (is_standalone(node, content)) {
@@ -287,12 +324,14 @@ static void reference(struct rst_line *line, const struct document_node *node, s
 {
 	const struct document_node *target = target_of(line, node);
 
-	if (str_trim(content).len == 0 || line->in_name)
+	if (str_trim(content).len == 0 ||
+		(line->in_name && str_find(content, ':') < content.len && !is_standalone(node, content)))
 		text(line, content);
 	else if (target && target->name.len > 0)
-		local(line, target->name, str_trim(content));
-	else if (node->refid.len == 0 && uri_is_plain(node->target))
-		address(line, node, str_trim(content));
+		local(line, target->name, content);
+	else if (node->refid.len == 0 && uri_is_plain(node->target) &&
+		 node->target.len + content.len < ESCAPE_LINE_MAX / 3)
+		address(line, node, content);
 	else
 		text(line, content);
 }
@@ -303,15 +342,10 @@ static void note_reference(struct rst_line *line, const struct document_node *no
 	bool written = target_of(line, node) != NULL;
 
 	strbuf_append_char(&markup, '[');
-	if (written) {
-		const struct str prefix = line->writer->options->id_prefix;
-
-		strbuf_append_c(&markup, str_is_absent(prefix)                       ? ""
-					 : node->kind == DOCUMENT_FOOTNOTE_REFERENCE ? "#"
-										     : "");
-		strbuf_append(&markup, prefix);
-	}
-	escape_plain(&markup, content);
+	if (written)
+		rst_append_label(&markup, node->kind, content, line->writer->options);
+	else
+		strbuf_append(&markup, content);
 	strbuf_append_c(&markup, written ? "]_" : "]");
 	if (written)
 		append_markup(line, strbuf_str(&markup), 1);
@@ -415,7 +449,7 @@ static bool is_leaf(const struct document_node *node)
 	return true;
 }
 
-/* The element that text directly in node is shown as: itself, or the one around it where it has no markup of its own. */
+/* Of elements within each other, the innermost that can be written; text directly in node is shown as what node is. itself, or the one around it where it has no markup of its own. */
 void rst_line_inline(struct rst_line *line, const struct document_node *node)
 {
 	struct strbuf content = STRBUF_INIT;
@@ -428,21 +462,56 @@ void rst_line_inline(struct rst_line *line, const struct document_node *node)
 		leaf(line, node, strbuf_str(&content));
 	} else {
 		line->depth++;
-		for (const struct document_node *child = node->first_child; child; child = child->next) {
-			if (child->kind == DOCUMENT_TEXT)
-				leaf(line, &(struct document_node){.kind = node->kind}, child->text);
-			else
-				rst_line_inline(line, child);
-		}
+		rst_line_children(line, node);
 		line->depth--;
 	}
 	strbuf_release(&content);
 }
 
+/* Whether nothing but the text of an element is written. */
+static bool is_text(const struct rst_line *line, const struct document_node *node)
+{
+	const struct document_node *target;
+
+	switch (node->kind) {
+	case DOCUMENT_TEXT:
+		return true;
+	case DOCUMENT_ROLE:
+		return !line->writer->options->roles;
+	case DOCUMENT_REFERENCE:
+		target = target_of(line, node);
+		return !(target && target->name.len > 0) && (node->refid.len > 0 || !uri_is_plain(node->target));
+	default:
+		return false;
+	}
+}
+
+/* Texts that stand side by side are one: what is escaped depends on what is around it. `as`: what they are shown as. Gives the last of them. */
+static const struct document_node *text_run(
+	struct rst_line *line, const struct document_node *first, enum document_kind as)
+{
+	const struct document_node *last = first;
+	struct strbuf content = STRBUF_INIT;
+
+	document_plain_text(&content, first);
+	for (; last->next && is_text(line, last->next); last = last->next)
+		document_plain_text(&content, last->next);
+	leaf(line, &(struct document_node){.kind = as}, strbuf_str(&content));
+	strbuf_release(&content);
+	return last;
+}
+
 void rst_line_children(struct rst_line *line, const struct document_node *parent)
 {
-	for (const struct document_node *child = parent->first_child; child; child = child->next)
-		rst_line_inline(line, child);
+	enum document_kind as = document_kind_is_block(parent->kind) ? DOCUMENT_TEXT : parent->kind;
+
+	line->source = line->source ? line->source : parent;
+	for (const struct document_node *child = parent->first_child; child; child = child->next) {
+		if (is_text(line, child))
+			child = text_run(line, child, as);
+		else
+			rst_line_inline(line, child);
+	}
 }
 
 /* A colon at the very end that would announce a literal block. */
@@ -456,13 +525,32 @@ static void close_text(struct rst_line *line)
 	strbuf_append_c(&line->text, "\\:");
 }
 
+/* Without white space at both ends, as docutils takes it away; a blank that is escaped stays. */
 static struct str without_blanks(struct str line)
 {
-	while (line.len > 0 && line.ptr[0] == ' ')
-		line = str_slice(line, 1, line.len);
-	while (line.len > 0 && line.ptr[line.len - 1] == ' ' && (line.len < 2 || line.ptr[line.len - 2] != '\\'))
-		line.len--;
-	return line;
+	struct str trimmed = write_trim(line);
+	size_t end = (size_t)(trimmed.ptr - line.ptr) + trimmed.len;
+
+	if (trimmed.len > 0 && trimmed.ptr[trimmed.len - 1] == '\\' && end < line.len && line.ptr[end] == ' ' &&
+		(trimmed.len < 2 || trimmed.ptr[trimmed.len - 2] != '\\'))
+		trimmed.len++;
+	return trimmed;
+}
+
+/* The beginning of the plain text, for a line that is too long to be written with its markup. */
+static void shorten(struct rst_line *line)
+{
+	struct strbuf plain = STRBUF_INIT;
+
+	if (line->source)
+		write_plain_line(&plain, line->source);
+	strbuf_clear(&line->text);
+	escape_rst(&line->text, strbuf_str(&plain));
+	for (size_t i = 0; line->in_name && i < line->text.len; i++) {
+		if (line->text.ptr[i] == ':')
+			line->text.ptr[i] = ' ';
+	}
+	strbuf_release(&plain);
 }
 
 struct str rst_line_finish(struct rst_line *line)
@@ -471,12 +559,14 @@ struct str rst_line_finish(struct rst_line *line)
 	struct str trimmed;
 
 	close_text(line);
+	if (line->text.len > WRITE_LINE_MAX)
+		shorten(line);
 	for (size_t i = 0; i < text_so_far->len; i++) {
 		if (is_blank(text_so_far->ptr[i]))
 			text_so_far->ptr[i] = ' ';
 	}
 	trimmed = without_blanks(strbuf_str(text_so_far));
-	if (escape_rst_line(trimmed)) {
+	if (!line->inside && escape_rst_line(trimmed)) {
 		struct strbuf escaped = STRBUF_INIT;
 
 		strbuf_append_char(&escaped, '\\');
@@ -488,16 +578,44 @@ struct str rst_line_finish(struct rst_line *line)
 	return trimmed;
 }
 
-static void add_guarded(struct rst_writer *w, struct str line, const char *before)
+static bool is_run_of_one(struct str line)
 {
-	struct strbuf guarded = STRBUF_INIT;
+	for (size_t i = 1; i < line.len; i++) {
+		if (line.ptr[i] != line.ptr[0])
+			return false;
+	}
+	return true;
+}
 
-	strbuf_append_c(&guarded, before);
-	if (before[0] == '\0' && escape_rst_line(line))
-		strbuf_append_char(&guarded, '\\');
-	strbuf_append(&guarded, line);
-	lines_add(&w->lines, strbuf_str(&guarded));
-	strbuf_release(&guarded);
+/* guard: at the start of the line something may have to be escaped. Where the line is too long it is broken, within a word by an escaped line break, which is nothing. */
+static void add_line(struct rst_writer *w, struct str line, const char *before, bool guard)
+{
+	struct strbuf whole = STRBUF_INIT;
+	bool blank;
+	size_t at = write_break(line, &blank);
+
+	strbuf_append_c(&whole, before);
+	if (guard && escape_rst_line(line))
+		strbuf_append_char(&whole, '\\');
+	strbuf_append(&whole, str_slice(line, 0, at));
+	strbuf_append_c(&whole, at < line.len && !blank ? "\\" : "");
+	lines_add(&w->lines, strbuf_str(&whole));
+	strbuf_release(&whole);
+}
+
+/* A line of a paragraph; before: of a line block, whose other lines are indented. */
+static void add_lines(struct rst_writer *w, struct str line, const char *before)
+{
+	struct str rest = line;
+	const char *mark = before;
+	bool blank;
+
+	add_line(w, rest, mark, before[0] == '\0');
+	for (size_t at = write_break(rest, &blank); at < rest.len; at = write_break(rest, &blank)) {
+		rest = str_slice(rest, at + blank, rest.len);
+		mark = before[0] != '\0' ? "  " : "";
+		add_line(w, rest, mark, before[0] == '\0' && (!blank || is_run_of_one(rest)));
+	}
 }
 
 bool rst_paragraph(struct rst_writer *w, const struct document_node *parent)
@@ -523,7 +641,7 @@ bool rst_paragraph(struct rst_writer *w, const struct document_node *parent)
 		struct str piece = without_blanks(str_cut(&rest, broken ? RST_BREAK : '\n'));
 
 		if (piece.len > 0)
-			add_guarded(w, piece, broken ? "| " : "");
+			add_lines(w, piece, broken ? "| " : "");
 		any = any || piece.len > 0;
 	}
 	rst_line_release(&line);

@@ -250,6 +250,7 @@ void rst_line_block(struct rst_writer *w, const struct document_node *block)
 		if (node->kind != DOCUMENT_LINE)
 			continue;
 		rst_line_init(&line, w);
+		line.inside = true;
 		rst_line_children(&line, node);
 		text = rst_line_finish(&line);
 		strbuf_append_char(&whole, '|');

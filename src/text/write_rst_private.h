@@ -13,6 +13,7 @@ struct rst_writer {
 	unsigned depth;            /* of blocks */
 	unsigned level;            /* of the section that comes next, from 1 */
 	bool nested;               /* in a list, a quote, …, where sections and transitions cannot be */
+	bool table_directive;      /* the table that was written last is a directive, not a drawing */
 	bool announced;            /* the paragraph before ends with "::" for the literal block that comes next */
 };
 
@@ -23,7 +24,9 @@ struct rst_line {
 	bool after_markup;  /* it ends with markup */
 	bool in_term;       /* " : " would begin a classifier, */
 	bool in_name;       /* and a colon end the name of a field */
+	bool inside;        /* something stands before it in its line: nothing is to be done for the start of one */
 	unsigned depth;
+	const struct document_node *source; /* what was gathered */
 };
 
 #define RST_BREAK '\f'
@@ -33,7 +36,7 @@ void rst_line_release(struct rst_line *line);
 void rst_line_children(struct rst_line *line, const struct document_node *parent);
 void rst_line_inline(struct rst_line *line, const struct document_node *node);
 
-/* The line that was gathered, on one line and fit to begin one. Borrowed from it. */
+/* The line that was gathered, on one line and fit to begin one; where it is too long for that, the beginning of its plain text. Borrowed from it. */
 struct str rst_line_finish(struct rst_line *line);
 
 /* Inline content as lines of a paragraph, or of a line block where the document breaks lines. False, and nothing, where there is no text. */
@@ -71,6 +74,9 @@ void rst_collect_targets(
 bool rst_target(struct rst_writer *w, const struct document_node *target);
 bool rst_is_written_target(const struct document_node *target, const struct document_write_options *options);
 void rst_append_name(struct strbuf *out, struct str name, const struct document_write_options *options);
+/* Between the brackets of footnotes, citations and references to them. With a prefix footnotes are numbered by docutils, and their labels are names. */
+void rst_append_label(
+	struct strbuf *out, enum document_kind kind, struct str label, const struct document_write_options *options);
 void rst_append_uri(struct strbuf *out, struct str uri);
 
 #endif

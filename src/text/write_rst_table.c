@@ -25,7 +25,7 @@ struct table {
 	struct cell_text *texts; /* one for each cell of the grid */
 	size_t *widths;          /* of columns, without the blanks at both sides */
 	size_t *heights;         /* of rows, in lines */
-	bool wide_characters;
+	bool odd_characters;     /* whose columns are not counted alike everywhere */
 };
 
 static void table_init(struct table *table, const struct document_node *node)
@@ -54,22 +54,30 @@ static struct cell_text *text_at(const struct table *table, size_t row, size_t c
 	return &table->texts[grid_at(&table->grid, row, column) - table->grid.cells];
 }
 
-/* As docutils counts: one for each code point, two for those that are wide. */
-static size_t width_of(struct str line, bool *wide)
+static bool combines(uint32_t codepoint)
+{
+	return codepoint >= 0x80 && codepoint != UTF8_INVALID &&
+	       utf8proc_get_property((utf8proc_int32_t)codepoint)->combining_class != 0;
+}
+
+/* As docutils counts: none for what combines, one for each other code point, two for those that are wide. Not all its versions agree with each other, nor with what is seen: odd. */
+static size_t width_of(struct str line, bool *odd)
 {
 	size_t width = 0;
 
 	for (size_t at = 0, bytes; at < line.len; at += bytes) {
 		uint32_t codepoint = utf8_decode(str_slice(line, at, line.len), &bytes);
-		bool double_width = codepoint != UTF8_INVALID && utf8proc_charwidth((utf8proc_int32_t)codepoint) > 1;
+		int columns = codepoint < 0x80 || codepoint == UTF8_INVALID
+				      ? 1
+				      : utf8proc_charwidth((utf8proc_int32_t)codepoint);
 
-		*wide = *wide || codepoint >= 0x1100;
-		width += double_width ? 2 : 1;
+		*odd = *odd || columns != 1;
+		width += columns > 1 ? 2 : combines(codepoint) ? 0 : 1;
 	}
 	return width;
 }
 
-static void write_cell(struct rst_writer *w, const struct grid_cell *place, struct cell_text *cell, bool *wide)
+static void write_cell(struct rst_writer *w, const struct grid_cell *place, struct cell_text *cell, bool *odd)
 {
 	struct rst_writer inner = *w;
 	struct str rest;
@@ -80,7 +88,7 @@ static void write_cell(struct rst_writer *w, const struct grid_cell *place, stru
 	lines_release(&inner.lines);
 	cell->rest = rest = strbuf_str(&cell->text);
 	for (; !str_is_absent(rest); cell->lines++) {
-		size_t width = width_of(str_cut(&rest, '\n'), wide);
+		size_t width = width_of(str_cut(&rest, '\n'), odd);
 
 		cell->width = width > cell->width ? width : cell->width;
 	}
@@ -125,7 +133,7 @@ static void lay_out(struct rst_writer *w, struct table *table, const struct docu
 	for (size_t i = 0; i < table->grid.row_count; i++)
 		table->heights[i] = 1;
 	for (size_t i = 0; i < table->grid.cell_count; i++)
-		write_cell(w, &table->grid.cells[i], &table->texts[i], &table->wide_characters);
+		write_cell(w, &table->grid.cells[i], &table->texts[i], &table->odd_characters);
 	fit(table, false);
 	fit(table, true);
 }
@@ -162,11 +170,11 @@ static void append_text(struct strbuf *out, const struct table *table, const str
 	struct cell_text *cell = &table->texts[place - table->grid.cells];
 	size_t width = sum(table->widths, place->column, place->column_span, 3);
 	struct str line = str_is_absent(cell->rest) ? STR("") : str_cut(&cell->rest, '\n');
-	bool wide = false;
+	bool odd = false;
 
 	strbuf_append_char(out, ' ');
 	strbuf_append(out, line);
-	strbuf_append_repeat(out, ' ', width - width_of(line, &wide) + 1);
+	strbuf_append_repeat(out, ' ', width - width_of(line, &odd) + 1);
 }
 
 /* The border above row; where a cell goes on below it, the cell's text. */
@@ -287,8 +295,8 @@ static bool is_drawable(const struct table *table)
 	size_t height = sum(table->heights, 0, table->grid.row_count, 1);
 
 	if (table->grid.spans)
-		return width <= DRAWING_AREA && height <= DRAWING_AREA / (width + 1);
-	return width <= DRAWING_WIDTH && !table->wide_characters;
+		return width <= WRITE_LINE_MAX / 2 && height <= DRAWING_AREA / (width + 1);
+	return width <= DRAWING_WIDTH && !table->odd_characters;
 }
 
 void rst_table(struct rst_writer *w, const struct document_node *node)
@@ -300,6 +308,7 @@ void rst_table(struct rst_writer *w, const struct document_node *node)
 	table_init(&table, node);
 	if (table.grid.row_count > 0) {
 		lay_out(w, &table, tgroup);
+		w->table_directive = title || !is_drawable(&table);
 		if (is_drawable(&table))
 			write_drawing(w, &table, title);
 		else

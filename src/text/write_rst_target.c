@@ -1,4 +1,5 @@
 /* reStructuredText: targets, and the addresses of links. */
+#include "base/utf8.h"
 #include "text/escape.h"
 #include "text/uri.h"
 #include "text/write_rst_private.h"
@@ -8,7 +9,7 @@ bool rst_is_written_target(const struct document_node *target, const struct docu
 {
 	bool alone = str_is_absent(options->id_prefix);
 
-	if (target->name.len == 0 || target->anonymous)
+	if (target->name.len == 0 || target->anonymous || target->name.len + target->target.len > ESCAPE_LINE_MAX / 3)
 		return false;
 	if (target->first_child)
 		return alone;
@@ -78,4 +79,28 @@ bool rst_target(struct rst_writer *w, const struct document_node *target)
 	lines_add(&w->lines, strbuf_str(&line));
 	strbuf_release(&line);
 	return true;
+}
+
+/* Numbers and names stand for themselves; symbols are given by docutils in their order. */
+static bool is_symbol(struct str label)
+{
+	size_t width;
+
+	return label.len > 0 && !utf8_is_letter_or_digit(utf8_decode(label, &width));
+}
+
+void rst_append_label(
+	struct strbuf *out, enum document_kind kind, struct str label, const struct document_write_options *options)
+{
+	bool footnote = kind == DOCUMENT_FOOTNOTE || kind == DOCUMENT_FOOTNOTE_REFERENCE;
+
+	if (footnote && is_symbol(label)) {
+		strbuf_append_char(out, '*');
+		return;
+	}
+	if (!str_is_absent(options->id_prefix)) {
+		strbuf_append_c(out, footnote ? "#" : "");
+		strbuf_append(out, options->id_prefix);
+	}
+	escape_plain(out, label);
 }
