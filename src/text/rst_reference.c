@@ -212,6 +212,8 @@ static void lose_name(struct rst_entry *entry, struct str name)
 		entry->names.last = &(*entry->names.last)->next;
 	if (str_is_absent(entry->duplicate))
 		entry->duplicate = name;
+	if (str_equal(entry->node->name, name))
+		entry->node->name = STR_ABSENT;
 	entry->referenced = true;
 }
 
