@@ -249,11 +249,13 @@ static const struct command commands[] = {
 	},
 	{
 		.name = "secrets schema",
-		.operands = "",
+		.operands = "[NAME]",
+		.operands_max = 1,
 		.summary = "Print the JSON Schema of secrets.yaml",
 		.description =
 			"Prints the JSON Schema (draft 2020-12) of secrets.yaml and secrets-ENV.yaml, for editors "
-			"and other checkers.",
+			"and other checkers; with the NAME static-secrets, that of the file that "
+			"'aspis secrets static-template' prints.",
 		.options = {OPTION_OUTPUT},
 		.examples = {{"aspis secrets schema -o secrets.schema.json", "Write it to a file."}},
 		.status = {STATUS_TEXT_DONE, NULL, STATUS_TEXT_USAGE, STATUS_TEXT_UNFINISHED},

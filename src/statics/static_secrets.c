@@ -97,7 +97,7 @@ static struct str read_prose(struct static_secrets *secrets, const struct node *
 	const struct node *node = node_get(holder, str_of(member));
 
 	if (!node_is_null(node) && !node_is_string(node))
-		refuse_type(secrets, node, member, "a string or null");
+		refuse_type(secrets, node, "A text for the reader", "a string or null");
 	return node_string(node);
 }
 
@@ -228,14 +228,14 @@ static void read_pull_secret(struct static_secrets *secrets, const struct node *
 		return;
 	check_members(secrets, pull, &names);
 	read_prose(secrets, pull, "description");
-	registries = read_mapping(secrets, node_get(pull, STR("registries")), "registries");
+	registries = read_mapping(secrets, node_get(pull, STR("registries")), "The value of registries");
 	if (registries)
 		read_entries(secrets, STATIC_REGISTRY, STR_ABSENT, registries);
 }
 
 static void read_clients(struct static_secrets *secrets, const struct node *node)
 {
-	const struct node *clients = read_mapping(secrets, node, "oidc-clients");
+	const struct node *clients = read_mapping(secrets, node, "The value of oidc-clients");
 
 	if (clients)
 		read_entries(secrets, STATIC_CLIENT, STR_ABSENT, clients);
@@ -261,8 +261,8 @@ static void read_nested(struct static_secrets *secrets)
 		{"applications", "oidc-clients", "pull-secret"}, {"vault-write-token"}};
 
 	check_members(secrets, root, &names);
-	secrets->applications =
-		read_mapping(secrets, node_get(root, template_member_name(MEMBER_APPLICATIONS)), "applications");
+	secrets->applications = read_mapping(
+		secrets, node_get(root, template_member_name(MEMBER_APPLICATIONS)), "The value of applications");
 	if (secrets->applications)
 		read_applications(secrets);
 	read_clients(secrets, node_get(root, template_member_name(MEMBER_OIDC_CLIENTS)));
@@ -289,6 +289,9 @@ static void read_root(struct static_secrets *secrets, const struct node *root)
 	if (mapping->mapping.count > 0)
 		secrets->form = form_of(mapping);
 	secrets->root = mapping;
+	if (node_find(mapping, STR("sops")))
+		static_problem_add(secrets, node_find(mapping, STR("sops"))->key,
+			"The file is encrypted by SOPS; decrypt it first.");
 	if (secrets->form == STATIC_NESTED) {
 		read_nested(secrets);
 	} else {

@@ -38,6 +38,25 @@ static void test_secrets(void **state)
 		builtin_accepts("secrets.json", "a: {description: x, value: y, generate: {type: password, if: z}}"));
 }
 
+static void test_static_secrets(void **state)
+{
+	static const char *const good[] = {"", "{}", "applications: {}", "vault-write-token: hvs.abc",
+		"applications: {a: {b: {description: c, value: d, warning: e, mine: [1]}, f: null}, g: null}",
+		"a: {b: {value: null}}",
+		"pull-secret: {registries: {ghcr.io: {username: a, password: b}, quay.io: null}}",
+		"oidc-clients: {a: {id: b, secret: null, return_uri: 'https://c'}}\nnotes: [1]"};
+	static const char *const bad[] = {"[]", "a", "applications: []", "applications: {a: b}",
+		"applications: {a: {b: c}}", "a: {b: {value: 1}}", "a: {b: {value: true}}", "a: {b: {description: 1}}",
+		"vault-write-token: {value: a}", "pull-secret: {registries: {ghcr.io: a}}",
+		"oidc-clients: {a: {id: 1}}", "a: {b: {value: 2001-01-01}}", "applications: {}\nsops: {mac: a}"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++)
+		assert_true(builtin_accepts("static-secrets.json", good[i]));
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		assert_false(builtin_accepts("static-secrets.json", bad[i]));
+}
+
 /* What rules of their own judge is under constraints, and only that. */
 static void test_constraints_are_apart(void **state)
 {
@@ -88,6 +107,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_all_compile),
 		cmocka_unit_test(test_secrets),
+		cmocka_unit_test(test_static_secrets),
 		cmocka_unit_test(test_constraints_are_apart),
 		cmocka_unit_test(test_environment),
 		cmocka_unit_test(test_config),
