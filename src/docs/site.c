@@ -127,8 +127,8 @@ static void add_copy(struct list *list, const struct site_copy *copy, size_t env
 	struct list names;
 
 	set_link(item, list->arena, &copy->source->link, true, "source_key", "source_href");
-	set_link(item, list->arena, &copy->user->secret->link, true, "target_key", "target_href");
-	mustache_set_bool(item, "is_renamed", !str_equal(copy->source->link.name, copy->user->secret->link.name));
+	set_link(item, list->arena, &copy->target->link, true, "target_key", "target_href");
+	mustache_set_bool(item, "is_renamed", !str_equal(copy->source->link.name, copy->target->link.name));
 	mustache_set_bool(item, "everywhere", copy->user->environments.len == environments);
 	names = begin_list(item, list->arena, "copy_environments");
 	for (size_t i = 0; i < copy->user->environments.len; i++) {
@@ -151,8 +151,8 @@ static void set_pairs(struct mustache_value *view, struct arena *arena, const st
 		struct mustache_value *pair = add_item(&pairs);
 
 		count = site_copies_alike(copies, i);
-		set_link(pair, arena, &first->from->link, false, "from_name", "from_href");
-		set_link(pair, arena, &first->to->link, false, "to_name", "to_href");
+		set_link(pair, arena, &first->source->application->link, false, "from_name", "from_href");
+		set_link(pair, arena, &first->target->application->link, false, "to_name", "to_href");
 		mustache_set_number(pair, "copy_count", (long)count);
 		struct list list = begin_list(pair, arena, "pair_copies");
 		for (size_t j = i; j < i + count; j++)
@@ -181,7 +181,7 @@ static void extend_index(struct mustache_value *view, struct arena *arena, const
 
 	for (size_t i = 0; i < inventory->environments.len; i++)
 		add_card(&cards, vec_pointer(&inventory->environments, i));
-	site_copies(&copies, inventory, NULL);
+	site_copies(&copies, inventory);
 	set_graph(view, arena, &copies, NULL, STR(""));
 	set_pairs(view, arena, inventory, &copies);
 	vec_release(&copies);
@@ -205,8 +205,8 @@ static void add_row(struct list *rows, const struct docs_secret *secret)
 	}
 }
 
-static void extend_application(struct mustache_value *view, struct arena *arena, const struct docs_inventory *inventory,
-	const struct docs_application *application)
+static void extend_application(
+	struct mustache_value *view, struct arena *arena, const struct docs_application *application)
 {
 	struct list rows = begin_list(view, arena, "across");
 	struct vec copies;
@@ -214,7 +214,7 @@ static void extend_application(struct mustache_value *view, struct arena *arena,
 	for (size_t i = 0; i < application->secrets.len; i++)
 		add_row(&rows, vec_pointer(&application->secrets, i));
 	mustache_set_bool(view, "has_across", application->secrets.len > 0 && application->enablings.len > 0);
-	site_copies(&copies, inventory, application);
+	site_copies_of(&copies, application);
 	set_graph(view, arena, &copies, application, STR("../"));
 	vec_release(&copies);
 }
@@ -225,7 +225,7 @@ void site_extend(struct mustache_value *view, struct arena *arena, const struct 
 	if (page->kind == DOCS_PAGE_INDEX)
 		extend_index(view, arena, inventory);
 	else if (page->application != NULL)
-		extend_application(view, arena, inventory, page->application);
+		extend_application(view, arena, page->application);
 	else if (page->environment != NULL)
 		set_kinds(view, arena, page->environment);
 }

@@ -70,8 +70,8 @@ static void collect(struct picture *picture)
 {
 	for (size_t i = 0, count; i < picture->copies->len; i += count) {
 		const struct site_copy *copy = vec_at(picture->copies, i);
-		size_t from = find_box(picture, copy->from);
-		size_t to = find_box(picture, copy->to);
+		size_t from = find_box(picture, copy->source->application);
+		size_t to = find_box(picture, copy->target->application);
 
 		count = site_copies_alike(picture->copies, i);
 		((struct box *)vec_at(&picture->boxes, from))->to_count += count;
@@ -93,19 +93,19 @@ static void write_edge_title(struct picture *picture, size_t first, size_t count
 	struct strbuf *out = picture->out;
 
 	strbuf_append_c(out, "<title>");
-	escape_html_text(out, copy->from->link.name);
+	escape_html_text(out, copy->source->application->link.name);
 	strbuf_append_c(out, " \xE2\x86\x92 ");
-	escape_html_text(out, copy->to->link.name);
+	escape_html_text(out, copy->target->application->link.name);
 	strbuf_append_c(out, ": ");
 	write_count(out, count, "secret", "secrets");
 	for (size_t i = first; i < first + count; i++) {
 		copy = vec_at(picture->copies, i);
 		strbuf_append_c(out, "\n");
 		escape_html_text(out, copy->source->link.name);
-		if (str_equal(copy->source->link.name, copy->user->secret->link.name))
+		if (str_equal(copy->source->link.name, copy->target->link.name))
 			continue;
 		strbuf_append_c(out, " as ");
-		escape_html_text(out, copy->user->secret->link.name);
+		escape_html_text(out, copy->target->link.name);
 	}
 	strbuf_append_c(out, "</title>");
 }

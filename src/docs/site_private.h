@@ -7,14 +7,16 @@
 
 /* A secret that is copied into another application, in one environment or several. */
 struct site_copy {
-	const struct docs_application *from;
-	const struct docs_application *to;
 	const struct docs_secret *source;
-	const struct docs_user *user;
+	const struct docs_secret *target;
+	const struct docs_user *user; /* with the environments; NULL where it was not asked for */
 };
 
-/* All of them, those between the same two applications together; of `only` (NULL: of all), those from or to it. Copies within an application are left out. The caller releases the vec of struct site_copy. */
-void site_copies(struct vec *copies, const struct docs_inventory *inventory, const struct docs_application *only);
+/* All of them, those between the same two applications together. Copies within an application are left out. The caller releases the vec of struct site_copy. */
+void site_copies(struct vec *copies, const struct docs_inventory *inventory);
+
+/* Those from or to an application, likewise, without their users. */
+void site_copies_of(struct vec *copies, const struct docs_application *application);
 
 /* How many from the first one on are between the same two applications. */
 size_t site_copies_alike(const struct vec *copies, size_t first);

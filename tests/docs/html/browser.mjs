@@ -246,6 +246,8 @@ async function checkTheme(folder, kind) {
 		await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
 		equal(await paper(), 'rgb(255, 255, 255)', where, 'paper when printed');
 		check(!(await page.locator('.bar').isVisible()), where, 'the bar is printed');
+		await window.go('index.html');
+		check(!(await page.locator('.tools').first().isVisible()), where, 'tools are printed');
 	});
 	await window.close();
 }
