@@ -50,9 +50,10 @@ void escape_plain(struct strbuf *out, struct str text);
 void escape_rst_inline(struct strbuf *out, struct str text);
 void escape_myst_inline(struct strbuf *out, struct str text);
 
-/* Whether a finished line (inline markup and escapes in place) would be taken for something else than text at the start of a block. A backslash in front (RST: where the line begins with markup, a backslash and a blank)
- * prevents it; in Markdown the byte at *at is to be escaped. */
-bool escape_rst_line(struct str line);
+/* What goes in front of a finished line (inline markup and escapes in place) that would be taken for something else than text at the start of a block: a backslash, or one with a blank; mostly nothing. */
+const char *escape_rst_guard(struct str line);
+
+/* Likewise in Markdown: whether the byte at *at needs a backslash before it. */
 bool escape_myst_line(struct str line, size_t *at);
 
 #endif

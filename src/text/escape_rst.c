@@ -157,7 +157,7 @@ static bool begins_with_role(struct str line)
 	return end > 2 && end < line.len && line.ptr[end - 1] == ':' && line.ptr[end] == '`';
 }
 
-bool escape_rst_line(struct str line)
+static bool looks_like_block(struct str line)
 {
 	size_t width;
 	uint32_t first;
@@ -186,6 +186,22 @@ bool escape_rst_line(struct str line)
 	}
 }
 
+static bool is_all_backslashes(struct str line)
+{
+	for (size_t i = 0; i < line.len; i++) {
+		if (line.ptr[i] != '\\')
+			return false;
+	}
+	return line.len > 0;
+}
+
+const char *escape_rst_guard(struct str line)
+{
+	if (is_all_backslashes(line)) /* the adornment of a section */
+		return "\\ ";
+	return looks_like_block(line) ? "\\" : "";
+}
+
 /* The text without white space at both ends, line breaks being blanks, escaped. */
 void escape_rst(struct strbuf *out, struct str text)
 {
@@ -198,8 +214,7 @@ void escape_rst(struct strbuf *out, struct str text)
 			line.ptr[i] = ' ';
 	}
 	struct str shown = str_trim(strbuf_str(&line));
-	if (escape_rst_line(shown))
-		strbuf_append_char(out, '\\');
+	strbuf_append_c(out, escape_rst_guard(shown));
 	strbuf_append(out, shown);
 	strbuf_release(&line);
 }

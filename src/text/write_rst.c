@@ -75,12 +75,13 @@ static void section(struct rst_writer *w, const struct document_node *node)
 {
 	const struct document_node *title = write_child(node, DOCUMENT_TITLE);
 	bool headed = !w->nested && w->level <= sizeof(adornments) - 1;
+	size_t length = w->lines.out->len;
 
 	if (title && headed)
 		heading(w, title);
 	else if (title)
 		rubric(w, title);
-	if (title && title->next)
+	if (title && title->next && w->lines.out->len > length)
 		lines_blank(&w->lines);
 	w->level++;
 	rst_blocks(w, title ? title->next : node->first_child);
@@ -406,6 +407,9 @@ static bool takes_indented(const struct rst_writer *w, const struct document_nod
 	case DOCUMENT_CITATION:
 	case DOCUMENT_RUBRIC:
 		return true;
+	case DOCUMENT_BULLET_LIST:
+	case DOCUMENT_ENUMERATED_LIST: /* an item that is empty has no indentation yet */
+		return node->last_child && !node->last_child->first_child;
 	case DOCUMENT_TABLE:
 		return w->table_directive;
 	case DOCUMENT_COMMENT:
@@ -451,7 +455,8 @@ static bool announces(
 	return previous->kind == DOCUMENT_PARAGRAPH && node->kind == DOCUMENT_LITERAL_BLOCK &&
 	       str_trim(node->text).len > 0 && str_is_absent(write_language(node)) &&
 	       str_ends_with(written, STR(":")) && !str_ends_with(written, STR("\\:")) &&
-	       !str_ends_with(written, STR("::"));
+	       !str_ends_with(written, STR("::")) && !str_ends_with(written, STR(" :")) &&
+	       !str_ends_with(written, STR("\n:"));
 }
 
 void rst_blocks(struct rst_writer *w, const struct document_node *first)

@@ -261,13 +261,19 @@ static bool consists_of(struct str s, const char *punctuation)
 	return s.len > 0 && is_word_character(s.ptr[0]);
 }
 
+/* Whether an element begins with what may follow an address without being taken for a part of it. */
+static bool begins_with_end(const struct document_node *node)
+{
+	return node->kind == DOCUMENT_TEXT && node->text.len > 0 && strchr(" \n.,;!?)", node->text.ptr[0]) != NULL;
+}
+
 /* An address that docutils finds in the text by itself, whatever is around it. */
 static bool is_standalone(const struct document_node *node, struct str content)
 {
 	struct str mail = STR("mailto:");
 	size_t at = str_find(content, '@');
 
-	if (!str_is_absent(node->name))
+	if (!str_is_absent(node->name) || (node->next && !begins_with_end(node->next)))
 		return false;
 	if (str_starts_with(node->target, mail) &&
 		str_equal(str_slice(node->target, mail.len, node->target.len), content))
@@ -566,10 +572,10 @@ struct str rst_line_finish(struct rst_line *line)
 			text_so_far->ptr[i] = ' ';
 	}
 	trimmed = without_blanks(strbuf_str(text_so_far));
-	if (!line->inside && escape_rst_line(trimmed)) {
+	if (!line->inside && escape_rst_guard(trimmed)[0] != '\0') {
 		struct strbuf escaped = STRBUF_INIT;
 
-		strbuf_append_char(&escaped, '\\');
+		strbuf_append_c(&escaped, escape_rst_guard(trimmed));
 		strbuf_append(&escaped, trimmed);
 		strbuf_release(text_so_far);
 		*text_so_far = escaped;
@@ -595,8 +601,7 @@ static void add_line(struct rst_writer *w, struct str line, const char *before, 
 	size_t at = write_break(line, &blank);
 
 	strbuf_append_c(&whole, before);
-	if (guard && escape_rst_line(line))
-		strbuf_append_char(&whole, '\\');
+	strbuf_append_c(&whole, guard ? escape_rst_guard(line) : "");
 	strbuf_append(&whole, str_slice(line, 0, at));
 	strbuf_append_c(&whole, at < line.len && !blank ? "\\" : "");
 	lines_add(&w->lines, strbuf_str(&whole));
