@@ -36,7 +36,8 @@ struct document_write_options {
 void document_write(struct strbuf *out, const struct document_node *node, enum document_format format,
 	const struct document_write_options *options);
 
-/* The inline content of an element on one line: of a paragraph, or of the first paragraph of a document. For titles, cells, summaries. */
+/* The inline content of an element on one line: of a paragraph, or of the first paragraph of a document. For titles, cells, summaries: it may stand on a
+ * page several times and without the rest, so that in HTML it has no ids and no links to them. */
 void document_write_inline(struct strbuf *out, const struct document_node *node, enum document_format format,
 	const struct document_write_options *options);
 

@@ -6,7 +6,7 @@ typedef void html_function(struct html_writer *w, const struct document_node *no
 
 void html_id(struct html_writer *w, const struct document_node *node)
 {
-	if (str_is_absent(node->id))
+	if (w->one_line || str_is_absent(node->id))
 		return;
 	strbuf_append_c(w->out, " id=\"");
 	escape_html_attribute(w->out, w->options->id_prefix);

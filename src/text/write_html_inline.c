@@ -35,7 +35,7 @@ static void text(struct html_writer *w, struct str s)
 /* '<a href="#prefix-id" …>' or '<a href="uri" …>'; false, and nothing, where there is nothing to link to. */
 static bool open_link(struct html_writer *w, const struct document_node *node)
 {
-	if (w->in_link)
+	if (w->in_link || (w->one_line && node->refid.len > 0))
 		return false;
 	if (node->refid.len > 0) {
 		strbuf_append_c(w->out, "<a href=\"#");

@@ -11,7 +11,7 @@ struct html_writer {
 	unsigned heading; /* level of the section's heading that comes next */
 	bool in_link;     /* links do not nest */
 	bool in_header;   /* in a <th>, where neither headings nor asides are allowed */
-	bool one_line;    /* line breaks become blanks */
+	bool one_line;    /* line breaks become blanks; no ids, no links to them */
 };
 
 void html_inlines(struct html_writer *w, const struct document_node *parent);

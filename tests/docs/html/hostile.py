@@ -15,6 +15,7 @@ TEXTS = [
     WORD,
     'bell \\x07, escape \\e[31m, delete \\x7f, C1 \\x85 and a NUL \\0 end',
     'line one\\nline two\\r\\n-->]]><!--',
+    'A _`target` and target_ and `target`_ again, with a note [#]_ and [1]_.\\n\\n.. [#] It.\\n.. [1] One.',
     '\u2028 and \u2029 end lines in scripts; \ufeff and \u200b are not seen',
 ]
 
