@@ -167,6 +167,7 @@ static bool make(struct made *made, const struct aspis_docs *docs, const struct 
 		.environments = environments,
 		.delivery = made->delivery,
 		.findings = &made->findings,
+		.prose = &repository->settings.prose,
 		.credential = credential_of_declaration,
 	};
 	made->inventory = docs_inventory_new(model, &options);

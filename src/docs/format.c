@@ -7,6 +7,22 @@ extern const struct embedded_file docs_rst_templates[];
 extern const struct embedded_file docs_myst_templates[];
 extern const struct embedded_file docs_html_templates[];
 
+/* Links are roles with a title in front of the label: a title must not look as if it had a label of its own. */
+static void escape_rst_title(struct strbuf *out, struct str text)
+{
+	struct strbuf escaped = STRBUF_INIT;
+	bool is_escaped = false;
+
+	escape_rst(&escaped, text);
+	for (size_t i = 0; i < escaped.len; i++) {
+		if (escaped.ptr[i] == '<' && !is_escaped)
+			strbuf_append_char(out, '\\');
+		strbuf_append_char(out, escaped.ptr[i]);
+		is_escaped = escaped.ptr[i] == '\\' && !is_escaped;
+	}
+	strbuf_release(&escaped);
+}
+
 static void code_html(struct strbuf *out, struct str text)
 {
 	strbuf_append_c(out, "<code>");
@@ -20,7 +36,7 @@ static const struct docs_format formats[] = {
 		.suffix = ".rst",
 		.summary = "reStructuredText for Sphinx",
 		.prose = DOCUMENT_FORMAT_RST,
-		.escape = escape_rst,
+		.escape = escape_rst_title,
 		.code = escape_rst_literal,
 		.templates = docs_rst_templates,
 	},
