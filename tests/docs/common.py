@@ -34,7 +34,12 @@ def corpus(name='phalanx'):
 @contextlib.contextmanager
 def scratch():
     with tempfile.TemporaryDirectory(prefix='aspis-docs-') as folder:
-        yield pathlib.Path(folder).resolve()
+        try:
+            yield pathlib.Path(folder).resolve()
+        except BaseException:
+            if os.environ.get('ASPIS_KEEP'):
+                shutil.copytree(folder, os.environ['ASPIS_KEEP'], dirs_exist_ok=True, symlinks=True)
+            raise
 
 
 def docs(repository, *arguments, status=0):

@@ -87,10 +87,11 @@ def generate(root, markup):
         'apiVersion: ricoberger.de/v1alpha1\nkind: VaultSecret\nmetadata:\n  name: "<b>*CANARY*"\nspec:\n  path: "{{ .Values.global.vaultSecretsPath }}/%s"\n  type: Opaque\n' % folders[0].replace('"', '\\"'))
 
 
+ADDRESSES = {'href', 'src', 'srcset', 'action', 'formaction', 'xlink:href', 'poster', 'background'}
+
+
 class Tags(html.parser.HTMLParser):
     """What a page could do: elements and attributes of what Sphinx made of the descriptions."""
-
-    ALLOWED_SCRIPTS = re.compile(r'_static/|documentation_options|DOCUMENTATION_OPTIONS|^$')
 
     def __init__(self, name):
         super().__init__(convert_charrefs=True)
@@ -100,11 +101,11 @@ class Tags(html.parser.HTMLParser):
     def handle_starttag(self, tag, attributes):
         for key, value in attributes:
             value = value or ''
-            if key.startswith('on') or re.match(r'\s*(javascript|data|vbscript):', value, re.I) and not value.startswith('data:image/svg'):
+            if key.startswith('on') or key in ADDRESSES and re.match(r'\s*(javascript|data|vbscript):(?!image/svg\+xml,%3Csvg)', value, re.I):
                 self.problems.append(f'{self.name}: <{tag} {key}={value[:80]!r}>')
             if MARK in key or (key == 'src' and MARK in value):
                 self.problems.append(f'{self.name}: <{tag} {key}={value[:80]!r}>')
-        if MARK.lower() in tag or tag in ('iframe', 'object', 'embed', 'base', 'form') and tag != 'form':
+        if MARK.lower() in tag or tag in ('iframe', 'object', 'embed', 'base'):
             self.problems.append(f'{self.name}: <{tag}>')
 
     def handle_comment(self, data):
