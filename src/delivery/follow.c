@@ -32,18 +32,42 @@ static struct str namespace_of(const struct follower *follower, const struct man
 	return str_is_absent(object->name_space) ? follower->name_space : object->name_space;
 }
 
+/* What a template came to is shared by all environments: one of which something else holds here is copied. */
+static const struct manifest_producer *producer_as(
+	struct arena *arena, const struct manifest_producer *read, bool maybe, bool open)
+{
+	if (read->maybe == maybe && read->open == open)
+		return read;
+	struct manifest_producer *own = arena_alloc(arena, sizeof(*own));
+
+	*own = *read;
+	own->maybe = maybe;
+	own->open = open;
+	return own;
+}
+
+static const struct manifest_consumer *consumer_as(
+	struct arena *arena, const struct manifest_consumer *read, bool maybe, bool optional)
+{
+	if (read->maybe == maybe && read->optional == optional)
+		return read;
+	struct manifest_consumer *own = arena_alloc(arena, sizeof(*own));
+
+	*own = *read;
+	own->maybe = maybe;
+	own->optional = optional;
+	return own;
+}
+
 static void add_producer(struct follower *follower, const struct manifest_producer *read)
 {
 	struct arena *arena = follower->run->arena;
-	struct manifest_producer *manifest = arena_alloc(arena, sizeof(*manifest));
 	struct delivery_producer *producer = arena_calloc(arena, 1, sizeof(*producer));
 
-	*manifest = *read;
-	manifest->maybe = manifest->maybe || follower->instance->maybe;
-	producer->manifest = manifest;
+	producer->manifest = producer_as(arena, read, read->maybe || follower->instance->maybe, read->open);
 	producer->application = follower->deployment->application;
 	producer->chart = follower->instance->info->chart;
-	producer->name_space = namespace_of(follower, manifest->object);
+	producer->name_space = namespace_of(follower, read->object);
 	vec_init(&producer->consumers, sizeof(const struct delivery_consumer *));
 	vec_push_pointer(&follower->out->producers, producer);
 }
@@ -51,15 +75,12 @@ static void add_producer(struct follower *follower, const struct manifest_produc
 static void add_consumer(struct follower *follower, const struct manifest_consumer *read)
 {
 	struct arena *arena = follower->run->arena;
-	struct manifest_consumer *manifest = arena_alloc(arena, sizeof(*manifest));
 	struct delivery_consumer *consumer = arena_calloc(arena, 1, sizeof(*consumer));
 
-	*manifest = *read;
-	manifest->maybe = manifest->maybe || follower->instance->maybe;
-	consumer->manifest = manifest;
+	consumer->manifest = consumer_as(arena, read, read->maybe || follower->instance->maybe, read->optional);
 	consumer->application = follower->deployment->application;
 	consumer->chart = follower->instance->info->chart;
-	consumer->name_space = namespace_of(follower, manifest->object);
+	consumer->name_space = namespace_of(follower, read->object);
 	vec_init(&consumer->producers, sizeof(const struct delivery_producer *));
 	vec_push_pointer(&follower->out->consumers, consumer);
 }
@@ -204,20 +225,17 @@ static int compare_consumers(const void *a, const void *b)
 }
 
 /* Two readings of one producer: the one that knows more stands for both, and what they do not agree on leaves it open. */
-static void join_producers(struct delivery_producer *kept, const struct delivery_producer *repeated)
+static void join_producers(
+	struct arena *arena, struct delivery_producer *kept, const struct delivery_producer *repeated)
 {
-	struct manifest_producer *one = (struct manifest_producer *)(uintptr_t)kept->manifest;
-	struct manifest_producer *other = (struct manifest_producer *)(uintptr_t)repeated->manifest;
-	bool maybe = one->maybe && other->maybe;
+	const struct manifest_producer *one = kept->manifest, *other = repeated->manifest;
 	bool open = one->open || other->open || one->keys.len != other->keys.len || one->whole != other->whole;
 
-	if (other->keys.len > one->keys.len)
-		kept->manifest = one = other;
-	one->maybe = maybe;
-	one->open = open;
+	kept->manifest =
+		producer_as(arena, other->keys.len > one->keys.len ? other : one, one->maybe && other->maybe, open);
 }
 
-static void drop_repeated_producers(struct vec *producers)
+static void drop_repeated_producers(struct vec *producers, struct arena *arena)
 {
 	size_t kept = 0;
 
@@ -225,14 +243,14 @@ static void drop_repeated_producers(struct vec *producers)
 		struct delivery_producer **item = vec_at(producers, i);
 		struct delivery_producer **last = kept > 0 ? vec_at(producers, kept - 1) : NULL;
 		if (last && compare_producers(last, item) == 0)
-			join_producers(*last, *item);
+			join_producers(arena, *last, *item);
 		else
 			*(struct delivery_producer **)vec_at(producers, kept++) = *item;
 	}
 	producers->len = kept;
 }
 
-static void drop_repeated_consumers(struct vec *consumers)
+static void drop_repeated_consumers(struct vec *consumers, struct arena *arena)
 {
 	size_t kept = 0;
 
@@ -240,9 +258,9 @@ static void drop_repeated_consumers(struct vec *consumers)
 		struct delivery_consumer **item = vec_at(consumers, i);
 		struct delivery_consumer **last = kept > 0 ? vec_at(consumers, kept - 1) : NULL;
 		if (last && compare_consumers(last, item) == 0) {
-			struct manifest_consumer *manifest = (struct manifest_consumer *)(uintptr_t)(*last)->manifest;
-			manifest->maybe = manifest->maybe && (*item)->manifest->maybe;
-			manifest->optional = manifest->optional && (*item)->manifest->optional;
+			const struct manifest_consumer *one = (*last)->manifest, *other = (*item)->manifest;
+			(*last)->manifest =
+				consumer_as(arena, one, one->maybe && other->maybe, one->optional && other->optional);
 		} else {
 			*(struct delivery_consumer **)vec_at(consumers, kept++) = *item;
 		}
@@ -285,8 +303,8 @@ void follow_environment(struct delivery_environment *out, struct delivery_run *r
 	}
 	vec_sort(&out->producers, compare_producers);
 	vec_sort(&out->consumers, compare_consumers);
-	drop_repeated_producers(&out->producers);
-	drop_repeated_consumers(&out->consumers);
+	drop_repeated_producers(&out->producers, run->arena);
+	drop_repeated_consumers(&out->consumers, run->arena);
 	vec_release(&follower.documents);
 	vec_release(&follower.producers);
 	vec_release(&follower.consumers);

@@ -42,11 +42,14 @@ static void init_fragment(
 	map_init(&fragment->by_place);
 }
 
-/* Fragments stay where they are once all are made, so that the map may point to them. */
-static void make_fragments(struct helm_template *read)
+/* Fragments stay where they are, so that the map may point to them. */
+static void make_fragments(struct helm_template *read, struct arena *arena)
 {
 	const struct template *syntax = read->syntax;
 
+	vec_init(&read->fragments, sizeof(struct helm_fragment));
+	read->fragments.items = arena_alloc(arena, (syntax->define_count + 1) * sizeof(struct helm_fragment));
+	read->fragments.capacity = syntax->define_count + 1;
 	for (size_t i = 0; i < syntax->define_count + 1; i++) {
 		const struct template_define *define = i > 0 ? &syntax->defines[i - 1] : NULL;
 
@@ -120,12 +123,11 @@ struct helm_template *helm_read(struct arena *arena, const struct source *source
 
 	read->source = source;
 	read->syntax = template_parse(arena, source->text, &TEMPLATE_HELM);
-	vec_init(&read->fragments, sizeof(struct helm_fragment));
 	vec_init(&read->actions, sizeof(struct helm_range));
 	map_init(&read->fragment_by_define);
 	arena_init(&read->late);
 	read->interest = interest;
-	make_fragments(read);
+	make_fragments(read, arena);
 	find_actions(&read->actions, &at, read->syntax->root);
 	add_actions(&read->actions, &at, end, end);
 	if (!read->syntax->problem) {
@@ -155,7 +157,6 @@ void helm_template_release(struct helm_template *read)
 		return;
 	for (size_t i = 0; i < read->fragments.len; i++)
 		release_fragment(vec_at(&read->fragments, i));
-	vec_release(&read->fragments);
 	vec_release(&read->actions);
 	map_release(&read->fragment_by_define);
 	arena_release(&read->late);

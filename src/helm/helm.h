@@ -98,7 +98,7 @@ struct helm_fragment {
 struct helm_template {
 	const struct source *source;
 	const struct template *syntax;
-	struct vec fragments;          /* struct helm_fragment, the file's own first */
+	struct vec fragments;          /* struct helm_fragment, the file's own first; they live in the arena */
 	struct map fragment_by_define; /* struct helm_fragment *, by name */
 	bool gave_up;       /* no template, or its own body is unreadable; a named template may be any text */
 	struct str problem; /* why; absent unless it gave up */

@@ -313,23 +313,28 @@ static void read_parts(struct helm_loader *loader, struct helm_fragment *fragmen
 	}
 }
 
-/* Loads what is of interest, where that can be told beforehand. */
-static bool load_pruned(struct helm_loader *loader, struct helm_fragment *fragment, const struct helm_blank *blank)
+/* Loads what is of interest, where that can be told beforehand. The blanked text is not kept then. */
+static bool load_pruned(struct helm_loader *loader, struct helm_fragment *fragment)
 {
+	const struct template_list *list = fragment->list;
 	struct vec zones = VEC_INIT(struct helm_zone);
-	struct helm_blank pruned = *blank;
+	struct helm_blank blank;
 	struct helm_extract extract;
 	struct problem problem;
-	bool loaded = loader->interest && helm_prune(&extract, &pruned, loader);
+	struct arena scratch;
+	bool loaded;
 
+	arena_init(&scratch);
+	helm_blank(&blank, &scratch, loader->read->source->text, list, NULL);
+	loaded = blank.has_text && helm_prune(&extract, &blank, loader, &scratch);
 	if (loaded && extract.text.len > 0)
-		loaded = load_extract(
-			loader, &zones, &pruned, &extract, fragment->list->start, fragment->list->end, &problem);
+		loaded = load_extract(loader, &zones, &blank, &extract, list->start, list->end, &problem);
 	else if (loaded)
-		add_zone(&zones, fragment->list->start, fragment->list->end, NULL);
+		add_zone(&zones, list->start, list->end, NULL);
 	if (loaded)
-		add_reading(loader, fragment, &pruned, &zones, NULL, 0);
+		add_reading(loader, fragment, &blank, &zones, NULL, 0);
 	vec_release(&zones);
+	arena_release(&scratch);
 	return loaded;
 }
 
@@ -340,11 +345,11 @@ void helm_load(struct helm_loader *loader, struct helm_fragment *fragment)
 	struct problem problem = {0};
 	struct helm_blank blank;
 
+	if (loader->interest && load_pruned(loader, fragment))
+		return;
 	helm_blank(&blank, loader->arena, loader->read->source->text, list, NULL);
 	if (!blank.has_text)
 		add_zone(&zones, list->start, list->end, NULL);
-	else if (load_pruned(loader, fragment, &blank))
-		return;
 	if (!blank.has_text || load_part(loader, &zones, &blank, list->start, list->end, &problem))
 		add_reading(loader, fragment, &blank, &zones, NULL, 0);
 	else

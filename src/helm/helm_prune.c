@@ -161,22 +161,23 @@ static void filter_insertions(struct helm_blank *blank, const struct pruner *pru
 	blank->insertion_count = count;
 }
 
-bool helm_prune(struct helm_extract *out, struct helm_blank *blank, const struct helm_loader *loader)
+bool helm_prune(
+	struct helm_extract *out, struct helm_blank *blank, const struct helm_loader *loader, struct arena *scratch)
 {
-	struct arena *arena = loader->arena;
 	struct pruner pruner = {.text = blank->text,
 		.source = str_slice(loader->read->source->text, blank->base, blank->text.len),
 		.blank = blank,
 		.interest = loader->interest,
 		.place = loader->place,
 		.lines = VEC_INIT(struct kept_line),
-		.inserted = arena_calloc(arena, blank->insertion_count, sizeof(bool))};
+		.inserted = arena_calloc(scratch, blank->insertion_count, sizeof(bool))};
 	bool plain = prune_is_in_lines(blank->text) && take_text(&pruner);
 
 	*out = (struct helm_extract){.text = STR("")};
 	if (plain) {
-		prune_extract(out, arena, blank, &pruner.lines, pruner.kept);
-		filter_insertions(blank, &pruner, arena);
+		out->text = prune_text(loader->arena, blank, &pruner.lines);
+		prune_find_pieces(out, scratch, blank, &pruner.lines, pruner.kept);
+		filter_insertions(blank, &pruner, loader->arena);
 	}
 	vec_release(&pruner.lines);
 	return plain;

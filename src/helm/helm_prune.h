@@ -22,7 +22,9 @@ uint32_t helm_extract_start(const struct helm_extract *extract, uint32_t offset)
 uint32_t helm_extract_end(const struct helm_extract *extract, uint32_t offset);
 
 /* Leaves out whole lines that make up pairs and items of which nothing is of interest, so that what is left gives the same members that matter; and of the
- * blank's insertions those that stand there. False where the text is not so plain that this could be told from its lines: nothing is changed. */
-bool helm_prune(struct helm_extract *out, struct helm_blank *blank, const struct helm_loader *loader);
+ * blank's insertions those that stand there. False where the text is not so plain that this could be told from its lines: nothing is changed. The text that is left, and
+ * the insertions, live in the loader's arena; where they stand in scratch. */
+bool helm_prune(
+	struct helm_extract *out, struct helm_blank *blank, const struct helm_loader *loader, struct arena *scratch);
 
 #endif

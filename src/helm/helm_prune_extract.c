@@ -33,28 +33,45 @@ bool prune_is_in_lines(struct str text)
 	       !has_bytes(text, '\xE2', "\x80", "\xA8\xA9") && !has_bytes(text, '\xEF', "\xBB", "\xBF\xBF");
 }
 
-void prune_extract(struct helm_extract *out, struct arena *arena, const struct helm_blank *blank,
+static uint32_t size_of(const struct kept_line *line)
+{
+	return line->kept ? line[1].start - line->start : 0;
+}
+
+struct str prune_text(struct arena *arena, const struct helm_blank *blank, const struct vec *lines)
+{
+	const struct kept_line *line = lines->items;
+	size_t count = lines->len - 1, length = 0;
+	char *text;
+
+	for (size_t i = 0; i < count; i++)
+		length += size_of(&line[i]);
+	text = arena_bytes(arena, length);
+	length = 0;
+	for (size_t i = 0; i < count; i++) {
+		if (!line[i].kept)
+			continue;
+		memcpy(text + length, blank->text.ptr + line[i].start, size_of(&line[i]));
+		length += size_of(&line[i]);
+	}
+	return (struct str){text, length};
+}
+
+void prune_find_pieces(struct helm_extract *out, struct arena *arena, const struct helm_blank *blank,
 	const struct vec *lines, size_t kept)
 {
 	const struct kept_line *line = lines->items;
 	struct helm_piece *pieces = arena_alloc(arena, (kept + 1) * sizeof(*pieces));
-	char *text = arena_bytes(arena, blank->text.len);
 	uint32_t length = 0;
 
 	out->piece_count = 0;
 	for (size_t i = 0; i + 1 < lines->len; i++) {
-		uint32_t size = line[i + 1].start - line[i].start;
-
-		if (!line[i].kept)
-			continue;
-		if (i == 0 || !line[i - 1].kept)
+		if (line[i].kept && (i == 0 || !line[i - 1].kept))
 			pieces[out->piece_count++] = (struct helm_piece){length, blank->base + line[i].start};
-		memcpy(text + length, blank->text.ptr + line[i].start, size);
-		length += size;
+		length += size_of(&line[i]);
 	}
 	if (out->piece_count == 0)
 		pieces[out->piece_count++] = (struct helm_piece){0, blank->base};
-	out->text = (struct str){text, length};
 	out->pieces = pieces;
 }
 

@@ -42,8 +42,11 @@ struct kept_line {
 /* Whether each line of a text is one for YAML, too, which knows more line breaks than the line feed. */
 bool prune_is_in_lines(struct str text);
 
-/* Puts the kept lines (so many, of struct kept_line) one after another. */
-void prune_extract(struct helm_extract *out, struct arena *arena, const struct helm_blank *blank,
+/* The kept lines (of struct kept_line) one after another. */
+struct str prune_text(struct arena *arena, const struct helm_blank *blank, const struct vec *lines);
+
+/* Where they stand: there are so many. */
+void prune_find_pieces(struct helm_extract *out, struct arena *arena, const struct helm_blank *blank,
 	const struct vec *lines, size_t kept);
 
 #define PRUNE_LEVELS_MAX 64
