@@ -170,11 +170,18 @@ static void begin_list(struct markdown_reader *reader, cmark_node *from)
 	reader->parent = list;
 }
 
-static bool is_plain_link(cmark_node *from)
+/* The address of a link or image; blanks in it, which Markdown allows in angle brackets, are encoded. */
+static struct str address_of(struct markdown_reader *reader, cmark_node *from)
 {
-	const char *url = cmark_node_get_url(from);
+	struct strbuf text = STRBUF_INIT;
+	struct str url = str_of(cmark_node_get_url(from) ? cmark_node_get_url(from) : "");
+	struct str address;
 
-	return url && uri_is_plain(str_of(url));
+	for (size_t i = 0; i < url.len; i++)
+		strbuf_append(&text, url.ptr[i] == ' ' ? STR("%20") : str_slice(url, i, 1));
+	address = arena_str(&reader->document->arena, strbuf_str(&text));
+	strbuf_release(&text);
+	return address;
 }
 
 static struct str scheme_of(struct str uri)
@@ -182,21 +189,28 @@ static struct str scheme_of(struct str uri)
 	return str_slice(uri, 0, str_find(uri, ':'));
 }
 
+static void tell_link(struct markdown_reader *reader, cmark_node *from, struct str url)
+{
+	if (scheme_of(url).len < url.len)
+		tell_unsupported(reader, from,
+			arena_printf(
+				&reader->document->arena, "link with the scheme \"%.*s\"", STR_ARG(scheme_of(url))));
+	else
+		tell_unsupported(reader, from, STR("link that leads to no page"));
+}
+
 static void begin_link(struct markdown_reader *reader, cmark_node *from)
 {
 	bool image = cmark_node_get_type(from) == CMARK_NODE_IMAGE;
-	struct str url = copy(reader, cmark_node_get_url(from));
+	struct str url = address_of(reader, from);
+	bool plain = uri_is_plain(url);
 
 	flush_text(reader);
 	if (image)
 		tell_unsupported(reader, from, STR("image"));
-	else if (!is_plain_link(from) && url.len > 0 && scheme_of(url).len < url.len)
-		tell_unsupported(reader, from,
-			arena_printf(
-				&reader->document->arena, "link with the scheme \"%.*s\"", STR_ARG(scheme_of(url))));
-	else if (!is_plain_link(from) && url.len > 0)
-		tell_unsupported(reader, from, STR("link that is not to a page"));
-	if (!is_plain_link(from))
+	else if (!plain && url.len > 0)
+		tell_link(reader, from, url);
+	if (!plain)
 		return;
 	reader->parent = add(reader, DOCUMENT_REFERENCE, from);
 	reader->parent->target = url;
@@ -206,10 +220,10 @@ static void begin_link(struct markdown_reader *reader, cmark_node *from)
 
 static void end_link(struct markdown_reader *reader, cmark_node *from)
 {
-	struct str url = str_of(cmark_node_get_url(from) ? cmark_node_get_url(from) : "");
+	struct str url = address_of(reader, from);
 	bool image = cmark_node_get_type(from) == CMARK_NODE_IMAGE;
 
-	if (is_plain_link(from)) {
+	if (uri_is_plain(url)) {
 		flush_text(reader);
 		reader->parent = reader->parent->parent;
 	} else if (!image && url.len > 0) {

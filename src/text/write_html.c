@@ -206,10 +206,10 @@ static void footnote(struct html_writer *w, const struct document_node *node)
 	strbuf_append_c(w->out, "\n</div>");
 }
 
-/* A target with a refid names the element behind it, which has the id. */
+/* A target with a refid names the element behind it, which has the id; one with an address is no place on this page. */
 static void target(struct html_writer *w, const struct document_node *node)
 {
-	if (str_is_absent(node->id) || !str_is_absent(node->refid))
+	if (str_is_absent(node->id) || !str_is_absent(node->refid) || node->target.len > 0)
 		return;
 	html_open(w, node, "span", NULL);
 	html_inlines(w, node);

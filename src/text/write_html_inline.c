@@ -106,6 +106,10 @@ void html_inline(struct html_writer *w, const struct document_node *node)
 	case DOCUMENT_LINE_BREAK:
 		strbuf_append_c(w->out, w->one_line ? " " : "<br>\n");
 		break;
+	case DOCUMENT_TARGET:
+		if (node->first_child) /* else the one that a reference with an address brings */
+			element(w, node);
+		break;
 	case DOCUMENT_REFERENCE:
 	case DOCUMENT_FOOTNOTE_REFERENCE:
 	case DOCUMENT_CITATION_REFERENCE:

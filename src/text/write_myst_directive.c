@@ -1,4 +1,5 @@
 /* MyST: what stands between fences, and tables. */
+#include "base/utf8.h"
 #include "text/write_grid.h"
 #include "text/write_myst_private.h"
 
@@ -14,13 +15,24 @@ static size_t longest_run(struct str text, char c)
 	return longest;
 }
 
-/* Content as it is, blank lines and all. */
+static void copy_line(struct lines *lines, struct str line)
+{
+	struct str piece = utf8_prefix(line, WRITE_LINE_MAX);
+
+	lines_add(lines, piece);
+	for (line = str_slice(line, piece.len, line.len); line.len > 0; line = str_slice(line, piece.len, line.len)) {
+		piece = utf8_prefix(line, WRITE_LINE_MAX);
+		lines_add(lines, piece);
+	}
+}
+
+/* Content as it is, blank lines and all, but for lines that are too long. */
 static void copy(struct lines *lines, struct str content)
 {
 	struct str rest = content;
 
 	while (content.len > 0 && !str_is_absent(rest))
-		lines_add(lines, str_cut(&rest, '\n'));
+		copy_line(lines, str_cut(&rest, '\n'));
 }
 
 static void fenced(struct myst_writer *w, char mark, struct str info, struct str content)

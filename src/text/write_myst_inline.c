@@ -4,6 +4,8 @@
 #include "text/uri.h"
 #include "text/write_myst_private.h"
 
+#define LITERAL_MAX 2000
+
 void myst_line_init(struct myst_line *line, const struct myst_writer *w)
 {
 	*line = (struct myst_line){.writer = w};
@@ -173,7 +175,7 @@ static void append_code(struct myst_line *line, struct str code)
 }
 
 /* A code span; next to another one, a reference to an invisible character keeps both apart. */
-static void literal(struct myst_line *line, struct str content)
+static void literal_piece(struct myst_line *line, struct str content)
 {
 	struct strbuf code = STRBUF_INIT;
 
@@ -182,6 +184,20 @@ static void literal(struct myst_line *line, struct str content)
 		strbuf_append_c(&line->text, "&#8288;");
 	append_code(line, strbuf_str(&code));
 	strbuf_release(&code);
+}
+
+/* Long ones in pieces, between which lines are broken. */
+static void literal(struct myst_line *line, struct str content)
+{
+	struct str rest = content;
+
+	while (rest.len > 0) {
+		struct str piece = utf8_prefix(rest, LITERAL_MAX);
+
+		literal_piece(line, piece);
+		rest = str_slice(rest, piece.len, rest.len);
+		strbuf_append_c(&line->text, rest.len > 0 ? "\n" : "");
+	}
 }
 
 static void append_address(struct strbuf *out, struct str uri)
@@ -205,7 +221,8 @@ static void append_address(struct strbuf *out, struct str uri)
 /* Addresses that are relative would be looked for among the documents by MyST, which warns of those that it does not find. */
 static bool is_absolute(struct str uri)
 {
-	return uri_is_plain(uri) && (str_starts_with(uri, STR("http")) || str_starts_with(uri, STR("mailto:"))) &&
+	return uri.len < ESCAPE_LINE_MAX / 3 && uri_is_plain(uri) &&
+	       (str_starts_with(uri, STR("http")) || str_starts_with(uri, STR("mailto:"))) &&
 	       str_find(uri, ':') < uri.len;
 }
 
@@ -332,6 +349,7 @@ void myst_line_children(struct myst_line *line, const struct document_node *pare
 {
 	struct strbuf plain = STRBUF_INIT;
 
+	line->source = line->source ? line->source : parent;
 	line->depth++;
 	for (const struct document_node *child = parent->first_child; child; child = child->next) {
 		if (line->depth > WRITE_DEPTH_MAX && child->first_child) {
@@ -348,19 +366,22 @@ void myst_line_children(struct myst_line *line, const struct document_node *pare
 
 static struct str without_blanks(struct str s)
 {
-	while (s.len > 0 && is_blank(s.ptr[0]))
-		s = str_slice(s, 1, s.len);
-	while (s.len > 0 && is_blank(s.ptr[s.len - 1]))
-		s.len--;
-	return s;
+	return write_trim(s);
 }
 
 void myst_line_append(struct strbuf *out, const struct myst_line *line)
 {
 	struct str trimmed = without_blanks(strbuf_str(&line->text));
+	struct strbuf plain = STRBUF_INIT;
 
+	if (trimmed.len > WRITE_LINE_MAX && line->source) {
+		write_plain_line(&plain, line->source);
+		escape_myst(out, strbuf_str(&plain));
+		trimmed.len = 0;
+	}
 	for (size_t i = 0; i < trimmed.len; i++)
 		strbuf_append_char(out, is_blank(trimmed.ptr[i]) ? ' ' : trimmed.ptr[i]);
+	strbuf_release(&plain);
 }
 
 void myst_append_guarded(struct strbuf *out, struct str line)
@@ -387,9 +408,16 @@ static void add_line(struct myst_writer *w, struct str before, struct str line, 
 void myst_guarded_line(struct myst_writer *w, struct str line, bool broken)
 {
 	struct strbuf guarded = STRBUF_INIT;
+	bool blank;
 
-	myst_append_guarded(&guarded, line);
-	add_line(w, STR(""), strbuf_str(&guarded), broken);
+	for (size_t at = write_break(line, &blank); line.len > 0; at = write_break(line, &blank)) {
+		struct str rest = str_slice(line, at + blank, line.len);
+
+		strbuf_clear(&guarded);
+		myst_append_guarded(&guarded, str_slice(line, 0, at));
+		add_line(w, STR(""), strbuf_str(&guarded), broken && rest.len == 0);
+		line = rest;
+	}
 	strbuf_release(&guarded);
 }
 

@@ -21,6 +21,7 @@ struct myst_line {
 	bool in_link;
 	bool in_cell; /* of a table, whose rows are taken apart at every bare vertical bar, code or not */
 	unsigned depth;
+	const struct document_node *source; /* what was gathered */
 };
 
 #define MYST_BREAK '\f'
@@ -30,7 +31,7 @@ void myst_line_release(struct myst_line *line);
 void myst_line_children(struct myst_line *line, const struct document_node *parent);
 void myst_line_inline(struct myst_line *line, const struct document_node *node);
 
-/* Appends to out what was gathered, on one line, without anything done for the start of a line. */
+/* Appends to out what was gathered, on one line, without anything done for the start of a line; where it is too long for one, the beginning of its plain text. */
 void myst_line_append(struct strbuf *out, const struct myst_line *line);
 
 /* Lines of a paragraph: `before` in front of the first one, as it is. False, and nothing, where there is no text. */
