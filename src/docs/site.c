@@ -22,11 +22,6 @@ const char *site_origin_words(enum secret_origin origin)
 	return origins[origin].words;
 }
 
-struct str site_name(struct str name)
-{
-	return name.len > 0 ? name : STR("(empty)");
-}
-
 struct str site_href(struct arena *arena, const struct docs_link *link, bool is_part)
 {
 	return docs_href(arena, docs_format_find(STR("html")), link, is_part);
@@ -57,7 +52,7 @@ static struct list begin_list(struct mustache_value *map, struct arena *arena, c
 static void set_link(struct mustache_value *map, struct arena *arena, const struct docs_link *link, bool is_part,
 	const char *name, const char *href)
 {
-	mustache_set_text(map, name, site_name(link->name));
+	mustache_set_text(map, name, view_shown(link->name));
 	mustache_set_text(map, href, site_href(arena, link, is_part));
 }
 
@@ -193,7 +188,7 @@ static void add_row(struct list *rows, const struct docs_secret *secret)
 	struct mustache_value *row = add_item(rows);
 	struct list cells = begin_list(row, rows->arena, "across_cells");
 
-	mustache_set_text(row, "across_key", site_name(secret->link.name));
+	mustache_set_text(row, "across_key", view_shown(secret->link.name));
 	mustache_set_text(row, "across_label", secret->link.label);
 	for (size_t i = 0; i < secret->needs.len; i++) {
 		const struct docs_need *need = vec_pointer(&secret->needs, i);

@@ -38,11 +38,12 @@ static struct str fit_label(struct arena *arena, struct str name)
 	struct strbuf visible = STRBUF_INIT;
 	struct str shown;
 
-	strbuf_append_visible(&visible, utf8_prefix(site_name(name), LABEL_COLUMNS_MAX * 8));
+	strbuf_append_visible(&visible, utf8_prefix(view_shown(name), LABEL_COLUMNS_MAX * 8));
 	shown = strbuf_str(&visible);
 	while (utf8_display_width(shown, 0) > LABEL_COLUMNS_MAX)
 		shown = utf8_prefix(shown, shown.len - 1);
-	if (shown.len == visible.len && utf8_prefix(site_name(name), LABEL_COLUMNS_MAX * 8).len == site_name(name).len)
+	if (shown.len == visible.len &&
+		utf8_prefix(view_shown(name), LABEL_COLUMNS_MAX * 8).len == view_shown(name).len)
 		shown = arena_str(arena, shown);
 	else
 		shown = arena_printf(arena, "%.*s\xE2\x80\xA6", STR_ARG(shown));
@@ -161,7 +162,7 @@ static void write_edges(struct picture *picture)
 static void write_box_title(struct strbuf *out, const struct box *box)
 {
 	strbuf_append_c(out, "<title>");
-	escape_html_text(out, site_name(box->application->link.name));
+	escape_html_text(out, view_shown(box->application->link.name));
 	if (box->from_count > 0) {
 		strbuf_append_c(out, ": copies ");
 		write_count(out, box->from_count, "secret", "secrets");

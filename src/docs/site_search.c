@@ -79,7 +79,7 @@ static void write_secret(
 
 	json_begin_array(json);
 	json_uint(json, secret->application->index);
-	write_text(json, &scratch, site_name(secret->link.name));
+	write_text(json, &scratch, view_shown(secret->link.name));
 	json_string(json, secret->link.label);
 	write_descriptions(json, &scratch, secret);
 	write_kinds(json, &scratch, inventory, secret);
@@ -94,7 +94,7 @@ static void write_link(struct json_writer *json, const struct docs_link *link)
 
 	arena_init(&arena);
 	json_begin_array(json);
-	write_text(json, &scratch, site_name(link->name));
+	write_text(json, &scratch, view_shown(link->name));
 	json_string(json, site_href(&arena, link, false));
 	json_end_array(json);
 	strbuf_release(&scratch);

@@ -10,9 +10,11 @@ struct mustache_value *view_bool(const struct docs_views *views, bool value)
 	return value ? views->yes : views->no;
 }
 
-struct str view_shown(struct str text)
+struct str view_shown(struct str name)
 {
-	return text.len > 0 ? text : STR("(empty)");
+	if (name.len == 0)
+		return STR("(empty)");
+	return str_trim(name).len > 0 ? name : STR("(blank)");
 }
 
 void view_set_code(const struct scope *scope, struct mustache_value *map, const char *name, struct str text)

@@ -9,7 +9,7 @@
  * Every item of a LIST has BOOL first and BOOL last, for what stands between: {{#environments}}{{name}}{{^last}}, {{/last}}{{/environments}}.
  *
  * LINK is these names, of what has a place on a page:
- *   name        TEXT    as the repository has it; "(empty)" where that is nothing
+ *   name        TEXT    as the repository has it; "(empty)" where that is nothing, "(blank)" where it is white space
  *   name_code   CODE    the same
  *   label       TEXT    "aspis-app-tap": unique on all pages together, an id in HTML, a label in Sphinx. Made of a-z, 0-9 and hyphens: needs no escaping
  *   page        TEXT    "applications/tap": from the folder of all pages, without suffix; needs no escaping. Empty: it has no page, and no label
@@ -168,6 +168,9 @@ void docs_views_free(struct docs_views *views);
 
 /* What the template of a page sees, in arena. Valid as long as the arena and views. */
 struct mustache_value *docs_view(struct docs_views *views, struct arena *arena, const struct docs_page *page);
+
+/* A name as pages show it: something to be seen, whatever it is. */
+struct str view_shown(struct str name);
 
 /* The address of what has a page, or (is_part) a place on one: "applications/tap.html", "applications/tap.html#aspis-secret-tap-key"; for graph and search of the site. */
 struct str docs_href(struct arena *arena, const struct docs_format *format, const struct docs_link *link, bool is_part);

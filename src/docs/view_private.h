@@ -85,9 +85,6 @@ void view_set_environments(const struct scope *scope, struct mustache_value *map
 /* "=====" below a title as the format shows it. */
 struct mustache_value *view_rule(const struct scope *scope, struct str text, char rule);
 
-/* A text that pages show: of nothing, "(empty)". */
-struct str view_shown(struct str text);
-
 /* The kinds of pages. */
 void view_fill_index(const struct scope *scope, struct mustache_value *view);
 void view_fill_application(

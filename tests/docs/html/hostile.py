@@ -48,7 +48,7 @@ def secrets(number):
 def names():
     """Names of applications, as far as a file system has them."""
     return ['plain', '<script>alert(1)', '"><img src=x onerror=window.pwned=1>', 'back`tick|pipe*star', f'{RTL}\u202e', 'y' * 200,
-            "it's & more", '{{title}}', '%3Cscript%3E', 'tab\there', 'a b', 'con', '..dots..', '-dash', 'ÄÖ\u0301', '#hash?query']
+            "it's & more", '{{title}}', '%3Cscript%3E', ' ', 'tab\there', 'a b', 'con', '..dots..', '-dash', 'ÄÖ\u0301', '#hash?query']
 
 
 def make(root):

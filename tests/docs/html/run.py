@@ -134,6 +134,35 @@ def search_problems(site, pages):
             yield f'search.js: {href} {key[:80]} {label} {kinds!r}'
 
 
+LETTERS = {'static': 's', 'value': 'v', 'copy': 'c', 'generate': 'g'}
+
+
+def listed(root, environment):
+    """The secrets of an environment as `aspis secrets list` has them."""
+    command = [os.environ['ASPIS'], 'secrets', 'list', environment, '--root', str(root), '--format', 'json']
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    return {(secret['application'], secret['key']): secret for secret in json.loads(run.stdout)['secrets']}
+
+
+def list_problems(root, site):
+    """The index of the search and the picture of copies say what `aspis secrets list` says."""
+    text = (site / 'search.js').read_text(encoding='utf-8')
+    index = json.loads(text.removeprefix('window.aspisSearch=').removesuffix(';\n'))
+    page = (site / 'index.html').read_text(encoding='utf-8')
+    shown = set(re.findall(r'<g class="edge[^>]*><title>(.*?) → (.*?): [0-9]+ secret', page))
+    copied = set()
+    for number, (environment, _) in enumerate(index['environments']):
+        secrets = listed(root, environment)
+        found = {(index['applications'][application][0], key): kinds[number] for application, key, _, _, kinds in index['secrets'] if kinds[number] not in ' -'}
+        expected = {name: LETTERS[secret['origin']] for name, secret in secrets.items()}
+        if found != expected:
+            yield f'search.js: {environment}: {sorted(found.items() ^ expected.items())[:4]}'
+        copied |= {(secret['copiedFrom']['application'], application) for (application, _), secret in secrets.items()
+                   if secret['copiedFrom'] and secret['copiedFrom']['resolved'] and secret['copiedFrom']['application'] != application}
+    if shown != copied:
+        yield f'copies: {sorted(shown ^ copied)[:4]}'
+
+
 def style_problems(site):
     for name in ['style.css', 'script.js']:
         text = (site / name).read_text(encoding='utf-8')
@@ -148,6 +177,8 @@ def check_files(root, site, options):
                 for problem in [*page.problems, *broken_targets(page, pages, site)]]
     problems += search_problems(site, pages)
     problems += style_problems(site)
+    if root.name != 'repository':  # names of the hostile one are shown otherwise
+        problems += list_problems(root, site)
     before = {path: path.stat().st_mtime_ns for path in site.rglob('*')}
     said = write_site(root, site, *options)
     if {path: path.stat().st_mtime_ns for path in site.rglob('*')} != before:
