@@ -1,5 +1,7 @@
 #include "base/str.h"
 
+#include "base/ascii.h"
+
 int str_compare(struct str a, struct str b)
 {
 	size_t common = a.len < b.len ? a.len : b.len;
@@ -51,16 +53,11 @@ int str_hex_digit(char c)
 	return -1;
 }
 
-static bool is_space(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 struct str str_trim(struct str s)
 {
-	while (s.len > 0 && is_space(s.ptr[0]))
+	while (s.len > 0 && ascii_is_space(s.ptr[0]))
 		s = str_slice(s, 1, s.len);
-	while (s.len > 0 && is_space(s.ptr[s.len - 1]))
+	while (s.len > 0 && ascii_is_space(s.ptr[s.len - 1]))
 		s.len--;
 	return s;
 }

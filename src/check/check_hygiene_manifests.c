@@ -43,7 +43,7 @@ static bool holds_angle_hole(struct str text)
 
 		inside = str_slice(inside, 0, str_find(inside, '\n'));
 		size_t end = str_find(inside, '>');
-		if (end > 0 && end < inside.len && is_letter(inside.ptr[0]))
+		if (end > 0 && end < inside.len && ascii_is_letter(inside.ptr[0]))
 			return true;
 	}
 	return false;

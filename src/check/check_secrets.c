@@ -1,4 +1,5 @@
 /* Family 1xx, as far as it is about what a secret's parts mean together; their form is the schema's business (check_schema.c). */
+#include "base/ascii.h"
 #include "check/context.h"
 #include "check/secrets.h"
 #include "check/suggest.h"
@@ -215,8 +216,7 @@ static void check_source(const struct entry *entry)
 
 static bool is_key_character(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-	       c == '.';
+	return ascii_is_word(c) || c == '-' || c == '.';
 }
 
 static void check_key(const struct entry *entry)

@@ -22,15 +22,6 @@ static const char *form_at_sign(struct str text, size_t at)
 	return str_is(rest, "-----BEGIN ") && is_private_key(text, at) ? "a private key" : NULL;
 }
 
-/* Letters, digits and the underscore, as bits by the ASCII code. */
-static bool is_in_word(char c)
-{
-	static const uint64_t bits[4] = {0x03FF000000000000, 0x07FFFFFE87FFFFFE, 0, 0};
-	unsigned char code = (unsigned char)c;
-
-	return (bits[code >> 6] >> (code & 63) & 1) != 0;
-}
-
 /* Beside words, the characters that the forms of LEAST_RUN characters and more are made of. */
 static bool is_in_run(char c)
 {
@@ -38,14 +29,14 @@ static bool is_in_run(char c)
 				      UINT64_C(1) << '.' | UINT64_C(1) << '/' | UINT64_C(1) << ':' | UINT64_C(1) << '=';
 	unsigned char code = (unsigned char)c;
 
-	return is_in_word(c) || (code < 64 && (signs >> code & 1) != 0);
+	return ascii_is_word(c) || (code < 64 && (signs >> code & 1) != 0);
 }
 
 /* Whether a form begins with one of the words of a run, which must leave room for it. */
 static bool run_holds_form(struct str text, size_t start, size_t end)
 {
 	for (size_t i = start; i + LEAST_RUN <= end; i++) {
-		if (is_in_word(text.ptr[i]) && (i == start || !is_in_word(text.ptr[i - 1])) &&
+		if (ascii_is_word(text.ptr[i]) && (i == start || !ascii_is_word(text.ptr[i - 1])) &&
 			form_at_word(text, i) != NULL)
 			return true;
 	}
@@ -100,9 +91,9 @@ const char *credential_anywhere(struct str text)
 	for (size_t i = 0; i < end; i++) {
 		const char *what = NULL;
 
-		if (is_in_word(text.ptr[i])) {
+		if (ascii_is_word(text.ptr[i])) {
 			what = form_at_word(text, i);
-			while (i + 1 < end && is_in_word(text.ptr[i + 1]))
+			while (i + 1 < end && ascii_is_word(text.ptr[i + 1]))
 				i++;
 		} else if ((text.ptr[i] == ':' && text.ptr[i + 1] == '/') ||
 			   (text.ptr[i] == '-' && text.ptr[i + 1] == '-')) {
@@ -207,8 +198,8 @@ static bool is_decorated_password(struct str name, struct str text)
 
 		if (c <= ' ' || c > '~' || c == '/')
 			return false;
-		letters += is_letter(c);
-		digits += is_digit(c);
+		letters += ascii_is_letter(c);
+		digits += ascii_is_digit(c);
 		signs += strchr("!#$%&*@^?+=~|;", c) != NULL;
 	}
 	return text.len >= CREDENTIAL_LENGTH_MIN && text.len <= 64 && letters >= 3 && digits > 0 && signs > 0 &&

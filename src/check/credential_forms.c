@@ -10,7 +10,7 @@ enum {
 
 static bool in_alphabet(char c, enum alphabet alphabet)
 {
-	bool alnum = is_letter(c) || is_digit(c);
+	bool alnum = ascii_is_alnum(c);
 
 	switch (alphabet) {
 	case ALNUM:
@@ -22,7 +22,7 @@ static bool in_alphabet(char c, enum alphabet alphabet)
 	case DOTTED:
 		return alnum || c == '_' || c == '-' || c == '.';
 	case HEX:
-		return is_digit(c) || (c >= 'a' && c <= 'f');
+		return ascii_is_digit(c) || (c >= 'a' && c <= 'f');
 	case BASE64:
 		return alnum || c == '+' || c == '/' || c == '=';
 	case SLASHED:
@@ -272,7 +272,7 @@ static bool form_matches(const struct form *form, struct str text, size_t at)
 	size_t length = body_length(text, start, form->alphabet, form->most);
 	size_t end = start + length;
 
-	if (length < form->least || length > form->most || (end < text.len && is_word_char(text.ptr[end])))
+	if (length < form->least || length > form->most || (end < text.len && ascii_is_word(text.ptr[end])))
 		return false;
 	return form->check(str_slice(text, start, length));
 }
@@ -296,7 +296,7 @@ static bool is_telegram_token(struct str text, size_t at)
 {
 	size_t digits = 0;
 
-	while (at + digits < text.len && digits <= 10 && is_digit(text.ptr[at + digits]))
+	while (at + digits < text.len && digits <= 10 && ascii_is_digit(text.ptr[at + digits]))
 		digits++;
 	size_t start = at + digits + 1;
 	return digits >= 8 && digits <= 10 && start < text.len && text.ptr[start - 1] == ':' &&
@@ -321,7 +321,7 @@ const char *form_at_word(struct str text, size_t at)
 	char first = text.ptr[at];
 	const char *what = form_at(text, at);
 
-	if (what == NULL && is_digit(first) && is_telegram_token(text, at))
+	if (what == NULL && ascii_is_digit(first) && is_telegram_token(text, at))
 		what = "a Telegram bot token";
 	if (what == NULL && first >= 'M' && first <= 'O' && is_discord_token(text, at))
 		what = "a Discord bot token";

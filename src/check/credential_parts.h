@@ -2,38 +2,9 @@
 #ifndef ASPIS_CHECK_CREDENTIAL_PARTS_H
 #define ASPIS_CHECK_CREDENTIAL_PARTS_H
 
+#include "base/ascii.h"
 #include "base/strbuf.h"
 #include "check/credential.h"
-
-static inline bool is_lower(char c)
-{
-	return c >= 'a' && c <= 'z';
-}
-
-static inline bool is_upper(char c)
-{
-	return c >= 'A' && c <= 'Z';
-}
-
-static inline bool is_letter(char c)
-{
-	return is_lower(c) || is_upper(c);
-}
-
-static inline bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static inline bool is_word_char(char c)
-{
-	return is_letter(c) || is_digit(c) || c == '_';
-}
-
-static inline char to_lower(char c)
-{
-	return is_upper(c) ? (char)(c - 'A' + 'a') : c;
-}
 
 /* Which characters a body may have. */
 enum alphabet {

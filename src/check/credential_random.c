@@ -20,11 +20,11 @@ enum character_kind { KIND_LOWER, KIND_UPPER, KIND_DIGIT, KIND_SYMBOL, KIND_SEPA
 
 static enum character_kind kind_of(char c)
 {
-	if (is_lower(c))
+	if (ascii_is_lower(c))
 		return KIND_LOWER;
-	if (is_upper(c))
+	if (ascii_is_upper(c))
 		return KIND_UPPER;
-	if (is_digit(c))
+	if (ascii_is_digit(c))
 		return KIND_DIGIT;
 	return is_separator(c) ? KIND_SEPARATOR : KIND_SYMBOL;
 }
@@ -135,7 +135,7 @@ static bool has_scheme(struct str text)
 	if (str_starts_with(rest, STR("://")))
 		return true;
 	for (size_t i = 0; i < colon && colon < text.len; i++) {
-		if (!is_word_char(text.ptr[i]) && text.ptr[i] != '-' && text.ptr[i] != '/' && text.ptr[i] != '.')
+		if (!ascii_is_word(text.ptr[i]) && text.ptr[i] != '-' && text.ptr[i] != '/' && text.ptr[i] != '.')
 			return false;
 	}
 	return colon < text.len && colon > 1 && (slash < colon || colon <= 10);
@@ -150,7 +150,7 @@ static bool is_address(struct str text)
 	bool letters = last.len >= 2 && last.len <= 10;
 
 	for (size_t i = 0; i < last.len; i++)
-		letters = letters && is_lower(last.ptr[i]);
+		letters = letters && ascii_is_lower(last.ptr[i]);
 	if (str_starts_with(text, STR("/")) || str_starts_with(text, STR("./")) || str_starts_with(text, STR("~/")))
 		return true;
 	return dot < text.len && letters && (at > dot || at > 0);

@@ -10,11 +10,11 @@ enum {
 
 static int base64_digit(char c)
 {
-	if (is_upper(c))
+	if (ascii_is_upper(c))
 		return c - 'A';
-	if (is_lower(c))
+	if (ascii_is_lower(c))
 		return c - 'a' + 26;
-	if (is_digit(c))
+	if (ascii_is_digit(c))
 		return c - '0' + 52;
 	return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
 }
@@ -58,7 +58,7 @@ bool is_connection_string(struct str text, size_t colon)
 	size_t end = start;
 	size_t at = 0;
 
-	if (colon == 0 || !(is_letter(text.ptr[colon - 1]) || is_digit(text.ptr[colon - 1])))
+	if (colon == 0 || !ascii_is_alnum(text.ptr[colon - 1]))
 		return false;
 	/* A password may hold an @, and the last one counts. */
 	for (; end < text.len && !ends_address(text.ptr[end]) && end - start < VALUE_MAX; end++) {
@@ -155,7 +155,7 @@ static struct str name_before(struct str text, size_t at)
 		end--;
 	size_t start = end;
 	while (start > 0 && end - start < USER_MAX &&
-		(is_word_char(text.ptr[start - 1]) || text.ptr[start - 1] == '-' || text.ptr[start - 1] == '.'))
+		(ascii_is_word(text.ptr[start - 1]) || text.ptr[start - 1] == '-' || text.ptr[start - 1] == '.'))
 		start--;
 	return str_slice(text, start, end - start);
 }

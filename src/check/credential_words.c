@@ -13,7 +13,7 @@ bool has_at(struct str text, size_t at, const char *needle)
 {
 	size_t i = 0;
 
-	while (needle[i] != '\0' && at + i < text.len && to_lower(text.ptr[at + i]) == needle[i])
+	while (needle[i] != '\0' && at + i < text.len && ascii_to_lower(text.ptr[at + i]) == needle[i])
 		i++;
 	return needle[i] == '\0';
 }
@@ -21,7 +21,7 @@ bool has_at(struct str text, size_t at, const char *needle)
 bool has_anywhere(struct str text, const char *needle)
 {
 	for (size_t i = 0; i < text.len; i++) {
-		if (to_lower(text.ptr[i]) == needle[0] && has_at(text, i, needle))
+		if (ascii_to_lower(text.ptr[i]) == needle[0] && has_at(text, i, needle))
 			return true;
 	}
 	return false;
@@ -33,28 +33,23 @@ struct name_words {
 	size_t count;
 };
 
-static bool is_name_char(char c)
-{
-	return is_letter(c) || is_digit(c);
-}
-
 static bool begins_word(struct str name, size_t at)
 {
 	char before = at > 0 ? name.ptr[at - 1] : ' ';
 	char here = name.ptr[at];
 
-	if (!is_name_char(before))
+	if (!ascii_is_alnum(before))
 		return true;
-	if (!is_upper(here))
+	if (!ascii_is_upper(here))
 		return false;
 	/* "fooBar", and the B of "FOOBar". */
-	return !is_upper(before) || (at + 1 < name.len && is_lower(name.ptr[at + 1]));
+	return !ascii_is_upper(before) || (at + 1 < name.len && ascii_is_lower(name.ptr[at + 1]));
 }
 
 /* "password2" is a "password". */
 static struct str without_number(struct str word)
 {
-	while (word.len > 0 && is_digit(word.ptr[word.len - 1]))
+	while (word.len > 0 && ascii_is_digit(word.ptr[word.len - 1]))
 		word.len--;
 	return word;
 }
@@ -65,7 +60,7 @@ static void split_name(struct name_words *out, struct str name)
 
 	out->count = 0;
 	while (out->count < WORDS_MAX) {
-		while (end > 0 && !is_name_char(name.ptr[end - 1]))
+		while (end > 0 && !ascii_is_alnum(name.ptr[end - 1]))
 			end--;
 		if (end == 0)
 			break;
@@ -82,7 +77,7 @@ static bool word_is(struct str word, const char *text)
 {
 	size_t i = 0;
 
-	while (i < word.len && text[i] != '\0' && to_lower(word.ptr[i]) == text[i])
+	while (i < word.len && text[i] != '\0' && ascii_to_lower(word.ptr[i]) == text[i])
 		i++;
 	return i == word.len && text[i] == '\0';
 }
@@ -102,7 +97,7 @@ static bool ends_with_word(struct str word, const char *const *list)
 	for (; *list != NULL; list++) {
 		size_t length = strlen(*list);
 
-		if (word.len >= length && to_lower(word.ptr[word.len - 1]) == (*list)[length - 1] &&
+		if (word.len >= length && ascii_to_lower(word.ptr[word.len - 1]) == (*list)[length - 1] &&
 			strncasecmp(word.ptr + word.len - length, *list, length) == 0)
 			return true;
 	}
@@ -174,7 +169,7 @@ static size_t plain_letters(char *out, struct str text)
 	size_t len = 0;
 
 	for (size_t i = 0; i < text.len; i++) {
-		char c = to_lower(text.ptr[i]);
+		char c = ascii_to_lower(text.ptr[i]);
 
 		switch (c) {
 		case '0':
@@ -198,7 +193,7 @@ static size_t plain_letters(char *out, struct str text)
 		default:
 			break;
 		}
-		if (is_lower(c))
+		if (ascii_is_lower(c))
 			out[len++] = c;
 	}
 	return len;
@@ -239,10 +234,10 @@ bool holds_dummy(struct str text)
 /* "$NAME", "$dex.clientSecret": a dollar and a name, and nothing else. */
 static bool is_variable(struct str text)
 {
-	if (text.len < 2 || text.ptr[0] != '$' || !(is_letter(text.ptr[1]) || text.ptr[1] == '_'))
+	if (text.len < 2 || text.ptr[0] != '$' || !(ascii_is_letter(text.ptr[1]) || text.ptr[1] == '_'))
 		return false;
 	for (size_t i = 1; i < text.len; i++) {
-		if (!is_word_char(text.ptr[i]) && strchr(".:-", text.ptr[i]) == NULL)
+		if (!ascii_is_word(text.ptr[i]) && strchr(".:-", text.ptr[i]) == NULL)
 			return false;
 	}
 	return true;
@@ -336,7 +331,7 @@ static const char *const followers[26] = {
 
 static bool often_follows(char first, char second)
 {
-	return strchr(followers[to_lower(first) - 'a'], to_lower(second)) != NULL;
+	return strchr(followers[ascii_to_lower(first) - 'a'], ascii_to_lower(second)) != NULL;
 }
 
 /* Whether a run of letters may be words: by what follows what, and by where capitals stand. */
@@ -348,7 +343,7 @@ static bool is_word_run(struct str run)
 	for (size_t i = 1; i < run.len; i++) {
 		if (often_follows(run.ptr[i - 1], run.ptr[i]))
 			common++;
-		if (is_lower(run.ptr[i - 1]) && is_upper(run.ptr[i]))
+		if (ascii_is_lower(run.ptr[i - 1]) && ascii_is_upper(run.ptr[i]))
 			humps++;
 	}
 	return common * 4 >= (run.len - 1) * 3 && humps * 4 <= run.len;
@@ -362,12 +357,12 @@ bool reads_like_words(struct str text)
 	for (size_t i = 0; i < text.len;) {
 		size_t start = i;
 
-		while (i < text.len && is_letter(text.ptr[i]))
+		while (i < text.len && ascii_is_letter(text.ptr[i]))
 			i++;
 		if (i - start >= RUN_MIN && is_word_run(str_slice(text, start, i - start)))
 			worded += i - start;
 		all += i - start;
-		if (i < text.len && is_digit(text.ptr[i]))
+		if (i < text.len && ascii_is_digit(text.ptr[i]))
 			all++;
 		if (i < text.len)
 			i++;

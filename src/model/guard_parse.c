@@ -10,6 +10,7 @@
  * Anything else is unknown, and the rest of it is skipped as operands. */
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/vec.h"
 #include "model/guard.h"
 
@@ -22,15 +23,10 @@ struct parser {
 
 static const struct guard *parse_pipeline(struct parser *parser);
 
-static bool is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 /* The next character that is no white space, or 0 at the end. */
 static char peek(struct parser *parser)
 {
-	while (parser->at < parser->text.len && is_space(parser->text.ptr[parser->at]))
+	while (parser->at < parser->text.len && ascii_is_white(parser->text.ptr[parser->at]))
 		parser->at++;
 	return parser->at < parser->text.len ? parser->text.ptr[parser->at] : '\0';
 }
@@ -49,7 +45,7 @@ static struct str peek_word(struct parser *parser)
 	peek(parser);
 	for (end = parser->at; end < parser->text.len; end++) {
 		char c = parser->text.ptr[end];
-		if (is_space(c) || c == '\0' || strchr("()|\"`'", c))
+		if (ascii_is_white(c) || c == '\0' || strchr("()|\"`'", c))
 			break;
 	}
 	return str_slice(parser->text, parser->at, end - parser->at);

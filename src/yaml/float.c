@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/ascii.h"
 #include "yaml/construct.h"
 #include "yaml/decimal.h"
 #include "yaml/number.h"
@@ -31,7 +32,7 @@ static size_t count_digits(struct str text, size_t offset)
 {
 	size_t at = offset;
 
-	while (at < text.len && text.ptr[at] >= '0' && text.ptr[at] <= '9')
+	while (at < text.len && ascii_is_digit(text.ptr[at]))
 		at++;
 	return at - offset;
 }
@@ -175,7 +176,7 @@ static int round_digits(struct strbuf *digits, double value, int places)
 	snprintf(text, sizeof(text), "%.*e", places, value);
 	strbuf_clear(digits);
 	for (; *c != 'e'; c++) {
-		if (*c >= '0' && *c <= '9') /* the point depends on the locale */
+		if (ascii_is_digit(*c)) /* the point depends on the locale */
 			strbuf_append_char(digits, *c);
 	}
 	return (int)strtol(c + 1, NULL, 10);

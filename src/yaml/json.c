@@ -1,6 +1,7 @@
 /* JSON by RFC 8259, to the letter, into the same located tree. */
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/strbuf.h"
 #include "yaml/escape.h"
 #include "yaml/internal.h"
@@ -244,7 +245,7 @@ static struct node *read_value(struct reader *reader)
 		return read_collection(reader, c == '{');
 	if (c == '"')
 		return read_string(reader);
-	if (c == '-' || (c >= '0' && c <= '9'))
+	if (c == '-' || ascii_is_digit(c))
 		return read_number(reader);
 	return read_word(reader);
 }

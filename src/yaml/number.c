@@ -4,18 +4,8 @@
 
 #include <utf8proc.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-/* White space as Python's C functions have it. */
-static bool is_space(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
 
 static bool is_unicode_space(uint32_t codepoint)
 {
@@ -58,9 +48,9 @@ void number_append_ascii(struct strbuf *out, struct str text)
 
 struct str number_trim(struct str text)
 {
-	while (text.len > 0 && is_space(text.ptr[0]))
+	while (text.len > 0 && ascii_is_space(text.ptr[0]))
 		text = str_slice(text, 1, text.len);
-	while (text.len > 0 && is_space(text.ptr[text.len - 1]))
+	while (text.len > 0 && ascii_is_space(text.ptr[text.len - 1]))
 		text.len--;
 	return text;
 }
@@ -77,7 +67,7 @@ bool number_take_sign(struct str *text, bool *negative)
 /* Whether a character is a digit of base. */
 static bool is_digit_of(char c, unsigned base)
 {
-	if (is_digit(c))
+	if (ascii_is_digit(c))
 		return (unsigned)(c - '0') < base;
 	return base == 16 && isxdigit((unsigned char)c);
 }

@@ -2,6 +2,7 @@
  * here are those expressions by hand. */
 #include <string.h>
 
+#include "base/ascii.h"
 #include "yaml/construct.h"
 #include "yaml/internal.h"
 #include "yaml/timestamp.h"
@@ -14,11 +15,6 @@ static size_t run_of(struct str s, size_t offset, const char *set)
 	while (at < s.len && s.ptr[at] != '\0' && strchr(set, s.ptr[at]))
 		at++;
 	return at - offset;
-}
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
 }
 
 static bool has_char(struct str s, size_t offset, const char *set)
@@ -73,9 +69,9 @@ static bool is_float(struct str s)
 
 	if (at < s.len && s.ptr[at] == '.' && (is_any_of(str_slice(s, at, s.len), infinities) || is_any_of(s, nans)))
 		return true;
-	if (has_char(s, 0, ".") && s.len > 1 && is_digit(s.ptr[1]))
+	if (has_char(s, 0, ".") && s.len > 1 && ascii_is_digit(s.ptr[1]))
 		return after_exponent(s, 1 + run_of(s, 1, "0123456789_")) == s.len;
-	if (at == s.len || !is_digit(s.ptr[at]))
+	if (at == s.len || !ascii_is_digit(s.ptr[at]))
 		return false;
 	at += run_of(s, at, "0123456789_");
 	sixties = after_sixties(s, at);
@@ -89,7 +85,7 @@ static bool is_int(struct str s)
 {
 	size_t at = after_sign(s), digits;
 
-	if (at == s.len || !is_digit(s.ptr[at]))
+	if (at == s.len || !ascii_is_digit(s.ptr[at]))
 		return false;
 	if (s.ptr[at] == '0') {
 		if (at + 1 == s.len)
@@ -133,7 +129,7 @@ static enum node_type type_of_number(struct str text)
 		return TYPE_FLOAT;
 	if (text.ptr[0] != '.' && is_int(text))
 		return TYPE_INT;
-	return is_digit(text.ptr[0]) && is_timestamp(text) ? TYPE_TIMESTAMP : TYPE_STR;
+	return ascii_is_digit(text.ptr[0]) && is_timestamp(text) ? TYPE_TIMESTAMP : TYPE_STR;
 }
 
 /* What begins with a letter of one of the words. */
@@ -176,7 +172,7 @@ enum node_type yaml_implicit_type(struct str text)
 	case '=':
 		return text.len == 1 ? TYPE_VALUE : TYPE_STR;
 	default:
-		return is_digit(text.ptr[0]) ? type_of_number(text) : TYPE_STR;
+		return ascii_is_digit(text.ptr[0]) ? type_of_number(text) : TYPE_STR;
 	}
 }
 

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/ascii.h"
 #include "base/strbuf.h"
 #include "base/xalloc.h"
 #include "yaml/escape.h"
@@ -27,11 +28,6 @@ struct line_break {
 	uint32_t start;
 	uint32_t width; /* 0: none */
 };
-
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
 
 static void add_segment(struct scalar_map *map, size_t start, size_t end, bool is_copy)
 {
@@ -90,7 +86,7 @@ static size_t add_empty_lines(struct scalar_map *map, size_t at, size_t end, siz
 		line_break = break_at(map, at);
 		if (line_break.width > 0)
 			++*count;
-		else if (!is_blank(map->source.ptr[at]))
+		else if (!ascii_is_blank(map->source.ptr[at]))
 			break;
 		add_break(map, line_break);
 		at += line_break.width > 0 ? line_break.width : 1;
@@ -104,7 +100,7 @@ static size_t add_white_space(struct scalar_map *map, size_t at, size_t end)
 	size_t start = at, count;
 	struct line_break first;
 
-	while (at < end && is_blank(map->source.ptr[at]))
+	while (at < end && ascii_is_blank(map->source.ptr[at]))
 		at++;
 	first = break_at(map, at);
 	if (at == end || first.width == 0) {
@@ -121,7 +117,7 @@ static size_t add_white_space(struct scalar_map *map, size_t at, size_t end)
 
 static bool is_white_space(const struct scalar_map *map, size_t at)
 {
-	return is_blank(map->source.ptr[at]) || span_break_width(map->source, at) > 0;
+	return ascii_is_blank(map->source.ptr[at]) || span_break_width(map->source, at) > 0;
 }
 
 /* A backslash in a double-quoted scalar. Returns what follows; where it is no escape, end. */
@@ -259,7 +255,7 @@ static void build_block(struct scalar_map *map)
 	block.indent = block_indent(map, block.at);
 	skip_empty_lines(map, &block);
 	while (block.column == block.indent && block.at < map->source.len) {
-		bool blank = is_blank(map->source.ptr[block.at]);
+		bool blank = ascii_is_blank(map->source.ptr[block.at]);
 
 		add_line(map, &block, is_folded && !after_blank && !blank);
 		after_blank = blank;

@@ -1,5 +1,7 @@
 /* Simple YAML: documents, block mappings and block sequences. Whatever looks unusual is left to libyaml, which knows all of YAML and what to say of what is none. */
 #include "yaml/simple.h"
+
+#include "base/ascii.h"
 #include "yaml/internal.h"
 #include "yaml/readers.h"
 
@@ -71,8 +73,7 @@ struct node *simple_node(
 
 static bool is_name_byte(char byte)
 {
-	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
-	       byte == '-' || byte == '_';
+	return ascii_is_word(byte) || byte == '-';
 }
 
 struct str simple_read_name(struct simple *simple)

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/ascii.h"
 #include "yaml/internal.h"
 #include "yaml/scalar_map.h"
 
@@ -29,11 +30,6 @@ bool span_is_line_start(struct str text, size_t offset)
 	       (offset >= 3 && span_break_width(text, offset - 3) == 3);
 }
 
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
 /* The end of the line that offset is in, as YAML 1.1 sees lines. */
 static size_t line_end(struct str text, size_t offset)
 {
@@ -50,7 +46,7 @@ uint32_t span_skip_trivia(struct str text, uint32_t offset)
 	while (at < text.len) {
 		if ((width = span_break_width(text, at)) > 0) {
 			is_line_start = true;
-		} else if (is_blank(text.ptr[at])) {
+		} else if (ascii_is_blank(text.ptr[at])) {
 			width = 1;
 			is_line_start = false;
 		} else if (text.ptr[at] == '#' && comment_may_start) {
@@ -75,7 +71,7 @@ static size_t property_end(struct str text, size_t offset)
 
 	if (is_tag && at < text.len && text.ptr[at] == '<')
 		return at + str_find(str_slice(text, at, text.len), '>') + 1;
-	while (at < text.len && !is_blank(text.ptr[at]) && span_break_width(text, at) == 0 &&
+	while (at < text.len && !ascii_is_blank(text.ptr[at]) && span_break_width(text, at) == 0 &&
 		!memchr(is_tag ? ",[]{}" : ",[]{}:?", text.ptr[at], is_tag ? 5 : 7))
 		at++;
 	return at;
@@ -129,7 +125,7 @@ static size_t without_breaks(struct str value)
 /* Whether the byte before at belongs to blanks or a line break; *at goes before it. */
 static bool step_back(struct str text, size_t *at)
 {
-	if (is_blank(text.ptr[*at - 1]) || text.ptr[*at - 1] == '\n' || text.ptr[*at - 1] == '\r')
+	if (ascii_is_blank(text.ptr[*at - 1]) || text.ptr[*at - 1] == '\n' || text.ptr[*at - 1] == '\r')
 		*at -= 1;
 	else if (*at >= 2 && span_break_width(text, *at - 2) == 2)
 		*at -= 2;
@@ -161,7 +157,7 @@ uint32_t span_block_scalar_end(const struct node *scalar, uint32_t end)
 
 	if (content == 0)
 		return header.indicators_end;
-	while (blanks < content && is_blank(scalar->scalar.ptr[content - 1 - blanks]))
+	while (blanks < content && ascii_is_blank(scalar->scalar.ptr[content - 1 - blanks]))
 		blanks++;
 	if (blanks == content || without_breaks((struct str){scalar->scalar.ptr, content - blanks}) < content - blanks)
 		return mapped_end(scalar, content);

@@ -2,6 +2,8 @@
 
 #include <stddef.h>
 
+#include "base/ascii.h"
+
 #define MINUTES_PER_DAY     (24 * 60)
 #define MICROSECOND_DIGITS  6
 #define MICROSECONDS_MINUTE (INT64_C(60) * 1000000)
@@ -12,7 +14,7 @@ static bool number(struct str text, size_t *at, unsigned min, unsigned max, int 
 	unsigned digits = 0;
 
 	*value = 0;
-	for (; digits < max && *at < text.len && text.ptr[*at] >= '0' && text.ptr[*at] <= '9'; digits++)
+	for (; digits < max && *at < text.len && ascii_is_digit(text.ptr[*at]); digits++)
 		*value = *value * 10 + (text.ptr[(*at)++] - '0');
 	return digits >= min;
 }
