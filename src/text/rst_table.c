@@ -147,8 +147,39 @@ static void add_rows(struct rst_table *table, struct document_node *group, enum 
 	}
 }
 
+void rst_table_give_up(struct rst_table *table, const char *what)
+{
+	struct rst_machine *machine = table->machine;
+	size_t first = (size_t)(table->first - machine->lines), kept = machine->at;
+
+	machine->at = first + table->count;
+	rst_give_up(machine, NULL, first, "%s", what);
+	machine->at = kept;
+}
+
+/* Behind a wide blank stands a filler, so that docutils does not see it as the end of a line. */
+static bool has_wide_end(const struct rst_table *table)
+{
+	size_t start, end;
+
+	for (size_t i = 0; i < table->cells.len; i++) {
+		const struct rst_cell *cell = vec_at(&table->cells, i);
+		for (size_t line = cell->top; line < cell->bottom; line++) {
+			find_range(&table->lines[line], cell->left, cell->right, &start, &end);
+			struct rst_line text = rst_table_slice(&table->lines[line], start, end);
+			if (str_ends_with(text.text, STR("\xE3\x80\x80")))
+				return true;
+		}
+	}
+	return false;
+}
+
 void rst_table_build(struct rst_table *table)
 {
+	if (has_wide_end(table)) {
+		rst_table_give_up(table, "a table with a wide blank at the end of a cell");
+		return;
+	}
 	struct rst_machine *machine = table->machine;
 	struct document_node *node = rst_add(machine, machine->node, DOCUMENT_TABLE, table->first);
 	struct document_node *group = document_add(machine->reader->document, node, DOCUMENT_TGROUP);

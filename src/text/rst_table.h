@@ -41,6 +41,9 @@ struct rst_table {
 void rst_table_init(struct rst_table *table, struct rst_machine *machine, size_t first, size_t count);
 void rst_table_release(struct rst_table *table);
 
+/* Tells that it is valid but unknown, and puts its source text in its place. */
+void rst_table_give_up(struct rst_table *table, const char *what);
+
 /* Builds the element. */
 void rst_table_build(struct rst_table *table);
 

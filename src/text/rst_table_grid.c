@@ -265,16 +265,12 @@ static void parse_grid(struct rst_machine *machine, struct rst_table_line *lines
 		trace_cells(&grid);
 	if (!grid.wrong && grid.steps < STEPS_MAX)
 		place_cells(&grid);
-	if (grid.steps >= STEPS_MAX) {
-		size_t kept = machine->at;
-		machine->at = first + count;
-		rst_give_up(machine, NULL, first, "a table of this size");
-		machine->at = kept;
-	} else if (grid.wrong) {
+	if (grid.steps >= STEPS_MAX)
+		rst_table_give_up(&grid.table, "a table of this size");
+	else if (grid.wrong)
 		rst_table_refuse(machine, &machine->lines[first], grid.wrong);
-	} else {
+	else
 		rst_table_build(&grid.table);
-	}
 	vec_release(&grid.corners);
 	rst_table_release(&grid.table);
 }
@@ -287,9 +283,12 @@ static size_t count_lines(const struct rst_machine *machine, struct rst_line *li
 	for (; count < available; count++) {
 		const struct rst_line *line = &machine->lines[machine->at + count];
 		struct str stripped = rst_strip(line->text);
-		if (stripped.ptr[0] != '+' && stripped.ptr[0] != '|')
+		/* A wide blank is followed by a filler, which is none. */
+		size_t blanks = (size_t)(stripped.ptr - line->text.ptr);
+		bool is_wide = str_contains(str_slice(line->text, 0, blanks), STR("\xE3\x80\x80"));
+		if (is_wide || (stripped.ptr[0] != '+' && stripped.ptr[0] != '|'))
 			break;
-		lines[count] = rst_line_slice(*line, (size_t)(stripped.ptr - line->text.ptr), stripped.len);
+		lines[count] = rst_line_slice(*line, blanks, stripped.len);
 	}
 	return count;
 }
