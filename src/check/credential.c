@@ -22,14 +22,13 @@ static const char *form_at_sign(struct str text, size_t at)
 	return str_is(rest, "-----BEGIN ") && is_private_key(text, at) ? "a private key" : NULL;
 }
 
-/* Beside words, the characters that the forms of LEAST_RUN characters and more are made of. */
+/* The characters that the forms of LEAST_RUN characters and more are made of: those of words and %+-./:= */
 static bool is_in_run(char c)
 {
-	static const uint64_t signs = UINT64_C(1) << '%' | UINT64_C(1) << '+' | UINT64_C(1) << '-' |
-				      UINT64_C(1) << '.' | UINT64_C(1) << '/' | UINT64_C(1) << ':' | UINT64_C(1) << '=';
+	static const uint64_t bits[4] = {0x27FFE82000000000, 0x07FFFFFE87FFFFFE, 0, 0};
 	unsigned char code = (unsigned char)c;
 
-	return ascii_is_word(c) || (code < 64 && (signs >> code & 1) != 0);
+	return (bits[code >> 6] >> (code & 63) & 1) != 0;
 }
 
 /* Whether a form begins with one of the words of a run, which must leave room for it. */
@@ -210,7 +209,7 @@ const char *credential_of_setting(struct str name, struct str text)
 {
 	const char *what = credential_form(name, text);
 
-	if (what != NULL || text.len < CREDENTIAL_LENGTH_MIN || !credential_is_named(name))
+	if (what != NULL || text.len < CREDENTIAL_LENGTH_MIN || !may_be_password(text) || !credential_is_named(name))
 		return what;
 	text = str_trim(text);
 	if (credential_is_random(text))

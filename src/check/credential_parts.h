@@ -41,6 +41,9 @@ bool is_real_body(struct str body);
 /* A password as it stands in an address: enough of it, no placeholder, not its user's name. */
 bool is_real_password(struct str user, struct str password);
 
+/* Whether a text may be random, or a password that a person made: most texts are short and without a digit, and neither. */
+bool may_be_password(struct str text);
+
 /* How many different characters a text is made of, as far as they occur equally often: the inverse of the chance that two of its characters are the same. */
 size_t diversity_of(struct str text);
 

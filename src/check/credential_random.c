@@ -184,6 +184,17 @@ static bool is_mixed(const struct make *make, size_t length)
 	return make->kinds == 4 || (make->kinds == 3 && make->changes * 2 >= length);
 }
 
+bool may_be_password(struct str text)
+{
+	if (text.len >= LONG)
+		return true;
+	for (size_t i = 0; i < text.len; i++) {
+		if (ascii_is_digit(text.ptr[i]))
+			return true;
+	}
+	return false;
+}
+
 bool credential_is_random(struct str text)
 {
 	struct make make;

@@ -129,11 +129,21 @@ bool credential_is_named(struct str name)
 	return word_is_one_of(words.words[1], key_kinds);
 }
 
+/* Whether the last letter of a name is an s. */
+static bool may_be_plural(struct str name)
+{
+	while (name.len > 0 && !ascii_is_letter(name.ptr[name.len - 1]))
+		name.len--;
+	return name.len > 0 && ascii_to_lower(name.ptr[name.len - 1]) == 's';
+}
+
 bool credential_names_many(struct str name)
 {
 	static const char *const many[] = {"passwords", "secrets", "tokens", "credentials", "apikeys", NULL};
 	struct name_words words;
 
+	if (!may_be_plural(name))
+		return false;
 	split_name(&words, name);
 	return words.count > 0 &&
 	       (ends_with_word(words.words[0], many) ||
