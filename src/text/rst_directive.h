@@ -58,6 +58,9 @@ void rst_directive_release(struct rst_directive *directive);
 const char *rst_parse_options(
 	struct rst_machine *machine, const struct rst_line *lines, size_t count, struct vec *options);
 
+/* Cuts the first word off a text; empty where there is none left. */
+struct str rst_cut_word(struct str *rest);
+
 /* The value of an option, NULL where it is not given. */
 const struct rst_option *rst_find_option(const struct rst_directive *directive, const char *name);
 

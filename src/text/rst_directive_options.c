@@ -20,18 +20,14 @@ bool rst_option_flag(struct rst_reader *reader, struct str value)
 	return str_is_absent(value);
 }
 
-/* Words of which names of classes can be made, one at least. */
+/* Words of which names of classes can be made; none will do, but not no value. */
 bool rst_option_class(struct rst_reader *reader, struct str value)
 {
 	bool valid = !str_is_absent(value);
 
-	for (value = rst_strip(value); valid && value.len > 0; value = rst_strip(value)) {
-		size_t end = 0;
-		while (end < value.len && value.ptr[end] != ' ' && value.ptr[end] != '\n')
-			end++;
-		valid = rst_make_id(reader, str_slice(value, 0, end)).len > 0;
-		value = str_slice(value, end, value.len);
-	}
+	for (struct str word = valid ? rst_cut_word(&value) : STR(""); valid && word.len > 0;
+		word = rst_cut_word(&value))
+		valid = rst_make_id(reader, word).len > 0;
 	return valid;
 }
 

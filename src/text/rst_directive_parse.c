@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "base/strbuf.h"
+#include "base/utf8.h"
 #include "base/xalloc.h"
 #include "text/rst_directive.h"
 
@@ -99,16 +100,24 @@ static const char *parse_options(struct rst_directive *directive, const struct r
 	return wrong;
 }
 
+struct str rst_cut_word(struct str *rest)
+{
+	size_t end = 0, width;
+
+	*rest = rst_strip(*rest);
+	while (end < rest->len && !rst_is_space(utf8_decode(str_slice(*rest, end, 4), &width)))
+		end += width;
+	struct str word = str_slice(*rest, 0, end);
+	*rest = str_slice(*rest, end, rest->len);
+	return word;
+}
+
 static size_t count_words(struct str text)
 {
 	size_t words = 0;
-	bool inside = false;
 
-	for (size_t i = 0; i < text.len; i++) {
-		bool blank = text.ptr[i] == ' ' || text.ptr[i] == '\n';
-		words += !blank && !inside;
-		inside = !blank;
-	}
+	while (rst_cut_word(&text).len > 0)
+		words++;
 	return words;
 }
 
