@@ -113,7 +113,8 @@ static bool render_format(struct docs_output *output, const struct docs_request 
 
 bool docs_render(struct docs_output *output, const struct docs_request *request, struct error *error)
 {
-	bool done = true;
+	bool done = request->templates == NULL ||
+		    template_folder_check(request->templates, request->formats, request->format_count, error);
 
 	*output = (struct docs_output){
 		.files = VEC_INIT(struct docs_file *),

@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/nearest.h"
@@ -14,6 +15,28 @@
 static int compare_names(const void *a, const void *b)
 {
 	return str_compare(*(const struct str *)a, *(const struct str *)b);
+}
+
+bool template_folder_check(
+	const char *folder, const struct docs_format *const *formats, size_t count, struct error *error)
+{
+	bool found = false;
+	struct arena arena;
+
+	arena_init(&arena);
+	for (size_t i = 0; i < count; i++) {
+		struct str inner = path_join(&arena, str_of(folder), str_of(formats[i]->name));
+
+		found = found || formats[i]->templates == NULL || access(inner.ptr, F_OK) == 0;
+	}
+	if (!found)
+		error_set(error, ERROR_USAGE,
+			"%s holds no templates: those of the format %s would be in %s/%s, as 'aspis docs "
+			"--dump-templates' "
+			"writes them",
+			folder, formats[0]->name, folder, formats[0]->name);
+	arena_release(&arena);
+	return found;
 }
 
 static struct template_file *add_file(struct template_set *set, struct str name)

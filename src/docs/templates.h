@@ -25,6 +25,10 @@ bool template_set_init(struct template_set *set, const struct docs_format *forma
 	struct error *error) __attribute__((warn_unused_result));
 void template_set_release(struct template_set *set);
 
+/* False and an error where a folder of --templates holds nothing for any of the formats, which is most likely another one than was meant. */
+bool template_folder_check(const char *folder, const struct docs_format *const *formats, size_t count,
+	struct error *error) __attribute__((warn_unused_result));
+
 /* Appends what a template makes of a view. */
 bool template_set_render(struct strbuf *out, struct template_set *set, enum docs_page_kind kind,
 	const struct mustache_value *view, struct error *error) __attribute__((warn_unused_result));
