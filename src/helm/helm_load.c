@@ -56,13 +56,12 @@ static void settle_scalar(const struct helm_blank *blank, struct node *node)
 }
 
 /* Moves a tree to where its text stands in the template. */
-static void settle(const struct helm_blank *blank, struct node *node, const struct helm_extract *extract)
+static void settle(const struct helm_blank *blank, struct node *node, struct helm_extract *extract)
 {
-	uint32_t start = helm_extract_start(extract, node->start);
+	bool is_empty = node->end <= node->start, is_bare = node->value_start <= node->start;
 
-	node->end = node->end > node->start ? helm_extract_end(extract, node->end) : start;
-	node->value_start = node->value_start > node->start ? helm_extract_start(extract, node->value_start) : start;
-	node->start = start;
+	node->start = helm_extract_start(extract, node->start);
+	node->value_start = is_bare ? node->start : helm_extract_start(extract, node->value_start);
 	switch ((enum node_kind)node->kind) {
 	case NODE_MAPPING:
 		for (uint32_t i = 0; i < node->mapping.count; i++) {
@@ -75,11 +74,12 @@ static void settle(const struct helm_blank *blank, struct node *node, const stru
 			settle(blank, node->sequence.items[i], extract);
 		break;
 	case NODE_SCALAR:
-		settle_scalar(blank, node);
-		break;
 	case NODE_ALIAS:
 		break;
 	}
+	node->end = is_empty ? node->start : helm_extract_end(extract, node->end);
+	if (node->kind == NODE_SCALAR)
+		settle_scalar(blank, node);
 }
 
 static void add_zone(struct vec *zones, uint32_t start, uint32_t end, struct node *root)
@@ -91,7 +91,7 @@ static void add_zone(struct vec *zones, uint32_t start, uint32_t end, struct nod
 
 /* The documents of a stream as zones of [start, end); what stands before the first `---` is one, too. */
 static void add_zones(struct vec *zones, const struct helm_blank *blank, const struct yaml_stream *stream,
-	const struct helm_extract *extract, uint32_t start, uint32_t end)
+	struct helm_extract *extract, uint32_t start, uint32_t end)
 {
 	uint32_t from = start;
 
@@ -120,7 +120,7 @@ static void add_zones(struct vec *zones, const struct helm_blank *blank, const s
 
 /* Loads [start, end) of the template from what is extracted of its blanked text. */
 static bool load_extract(struct helm_loader *loader, struct vec *zones, const struct helm_blank *blank,
-	const struct helm_extract *extract, uint32_t start, uint32_t end, struct problem *problem)
+	struct helm_extract *extract, uint32_t start, uint32_t end, struct problem *problem)
 {
 	struct yaml_stream *stream = yaml_load(loader->arena, loader->read->source->path, extract->text, false);
 	bool loaded = !stream->broken;
@@ -146,7 +146,7 @@ static bool load_part(struct helm_loader *loader, struct vec *zones, const struc
 	uint32_t end, struct problem *problem)
 {
 	const struct helm_piece whole = {0, start};
-	const struct helm_extract extract = {
+	struct helm_extract extract = {
 		.text = str_slice(blank->text, start - blank->base, end - start), .pieces = &whole, .piece_count = 1};
 
 	return load_extract(loader, zones, blank, &extract, start, end, problem);

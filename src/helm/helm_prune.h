@@ -15,11 +15,12 @@ struct helm_extract {
 	struct str text;
 	const struct helm_piece *pieces; /* one at least, the first from 0 */
 	size_t piece_count;
+	size_t last; /* the piece that was asked for last: the next question is most often about the same */
 };
 
 /* Where something of an extract stands in the template that starts there, or ends there. */
-uint32_t helm_extract_start(const struct helm_extract *extract, uint32_t offset);
-uint32_t helm_extract_end(const struct helm_extract *extract, uint32_t offset);
+uint32_t helm_extract_start(struct helm_extract *extract, uint32_t offset);
+uint32_t helm_extract_end(struct helm_extract *extract, uint32_t offset);
 
 /* Leaves out whole lines that make up pairs and items of which nothing is of interest, so that what is left gives the same members that matter; and of the
  * blank's insertions those that stand there. False where the text is not so plain that this could be told from its lines: nothing is changed. The text that is left, and

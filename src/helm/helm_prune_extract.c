@@ -73,10 +73,17 @@ void prune_find_pieces(struct helm_extract *out, struct arena *arena, const stru
 	if (out->piece_count == 0)
 		pieces[out->piece_count++] = (struct helm_piece){0, blank->base};
 	out->pieces = pieces;
+	out->last = 0;
+}
+
+static bool is_in_piece(const struct helm_extract *extract, size_t index, uint32_t offset)
+{
+	return extract->pieces[index].from <= offset &&
+	       (index + 1 == extract->piece_count || extract->pieces[index + 1].from > offset);
 }
 
 /* The last piece that begins at an offset or before it. */
-static const struct helm_piece *piece_of(const struct helm_extract *extract, uint32_t offset)
+static size_t find_piece(const struct helm_extract *extract, uint32_t offset)
 {
 	size_t low = 0, high = extract->piece_count;
 
@@ -88,17 +95,29 @@ static const struct helm_piece *piece_of(const struct helm_extract *extract, uin
 		else
 			high = middle;
 	}
-	return &extract->pieces[low];
+	return low;
 }
 
-uint32_t helm_extract_start(const struct helm_extract *extract, uint32_t offset)
+static const struct helm_piece *piece_of(struct helm_extract *extract, uint32_t offset)
+{
+	if (!is_in_piece(extract, extract->last, offset)) {
+		size_t next = extract->last + 1;
+
+		extract->last = next < extract->piece_count && is_in_piece(extract, next, offset)
+					? next
+					: find_piece(extract, offset);
+	}
+	return &extract->pieces[extract->last];
+}
+
+uint32_t helm_extract_start(struct helm_extract *extract, uint32_t offset)
 {
 	const struct helm_piece *piece = piece_of(extract, offset);
 
 	return offset - piece->from + piece->to;
 }
 
-uint32_t helm_extract_end(const struct helm_extract *extract, uint32_t offset)
+uint32_t helm_extract_end(struct helm_extract *extract, uint32_t offset)
 {
 	return offset == 0 ? helm_extract_start(extract, 0) : helm_extract_start(extract, offset - 1) + 1;
 }
