@@ -85,7 +85,8 @@ struct rst_line *rst_split_lines(struct rst_reader *reader, size_t *count)
 
 	for (size_t i = 0; i <= source.len; i++)
 		places[i] = i;
-	for (size_t i = 0; i <= source.len;) {
+	/* The end of the text ends a line only if that has begun. */
+	for (size_t i = 0; i < source.len || start < source.len;) {
 		size_t broken = i < source.len ? line_break(source, i) : 1;
 		if (broken > 0) {
 			struct rst_line *line = vec_push(&lines);
@@ -95,7 +96,8 @@ struct rst_line *rst_split_lines(struct rst_reader *reader, size_t *count)
 		i += broken > 0 ? broken : 1;
 	}
 	struct rst_line *result = arena_calloc(arena, lines.len, sizeof(*result));
-	memcpy(result, lines.items, lines.len * sizeof(*result));
+	if (lines.len > 0)
+		memcpy(result, lines.items, lines.len * sizeof(*result));
 	*count = lines.len;
 	vec_release(&lines);
 	return result;

@@ -42,6 +42,7 @@ static const struct rst_case explicit_cases[] = {
 	{".. replace:: a", "error", NULL},
 	{".. |a| replace:: b", "unsupported", NULL},
 	{".. |a|", "warning", ""},
+	{".. |a\n", "warning", "<comment xml:space=\"preserve\">|a</comment>"},
 	{".. |a", "warning", "<comment xml:space=\"preserve\">|a</comment>"},
 	{".. |a| replace:: *b", "error", NULL},
 	{".. |a|\n\n   b", "unsupported", NULL},
