@@ -149,14 +149,15 @@ struct str change_piece(
 /* What stands between a member of a flow mapping and the next: on a line of its own where that one is. */
 static struct str flow_separator(struct changer *changer, const struct node_pair *member)
 {
-	bool first;
-	size_t column = place_column(changer->text, member->key->start, &first);
-	struct str spaces;
+	size_t start = member->key->start;
 
-	if (!first)
+	/* All members may stand on one line, so that nothing is looked for at its start. */
+	while (start > 0 && changer->text.ptr[start - 1] == ' ')
+		start--;
+	if (!place_is_line_start(changer->text, start))
 		return STR(", ");
-	spaces = str_slice(changer->text, member->key->start - column, column);
-	return concat(changer, STR(","), changer->line_break, spaces);
+	return concat(
+		changer, STR(","), changer->line_break, str_slice(changer->text, start, member->key->start - start));
 }
 
 static void insert_flow(

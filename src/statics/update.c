@@ -480,7 +480,8 @@ static void update_nested(struct updater *updater, const struct node *root)
 /* A file without anything. */
 static void update_empty(struct updater *updater)
 {
-	if (updater->file->form == STATIC_FLAT && updater->wanted->secrets.len == 0)
+	/* `{}` may be either form, and is as good as any. */
+	if ((updater->file->form == STATIC_FLAT || updater->file->root) && updater->wanted->secrets.len == 0)
 		return;
 	for (size_t i = 0; i < updater->wanted->secrets.len; i++) {
 		const struct wanted_secret *wanted = wanted_at(updater, i);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/secret.h"
 #include "base/xalloc.h"
 #include "yaml/builder.h"
 #include "yaml/internal.h"
@@ -239,6 +240,23 @@ static bool check_tags(struct loader *loader, const yaml_event_t *event)
 		"the tags expand the document beyond all bounds");
 }
 
+/* What libyaml holds of a sensitive text in buffers that it frees as they are. Where it moved a growing one, the old place is beyond reach. */
+static void wipe_event(struct loader *loader, const yaml_event_t *event)
+{
+	if (loader->stream->arena->sensitive && event->type == YAML_SCALAR_EVENT)
+		secret_wipe(event->data.scalar.value, event->data.scalar.length);
+}
+
+static void wipe_buffers(struct loader *loader)
+{
+	yaml_parser_t *parser = &loader->parser;
+
+	if (!loader->stream->arena->sensitive)
+		return;
+	secret_wipe(parser->raw_buffer.start, (size_t)(parser->raw_buffer.end - parser->raw_buffer.start));
+	secret_wipe(parser->buffer.start, (size_t)(parser->buffer.end - parser->buffer.start));
+}
+
 static void run(struct loader *loader)
 {
 	yaml_event_t event;
@@ -250,6 +268,7 @@ static void run(struct loader *loader)
 			break;
 		}
 		more = on_event(loader, &event) && check_tags(loader, &event);
+		wipe_event(loader, &event);
 		yaml_event_delete(&event);
 	}
 }
@@ -269,5 +288,6 @@ void libyaml_read(struct builder *builder, uint32_t start, bool is_ascii)
 	yaml_parser_set_encoding(&loader.parser, YAML_UTF8_ENCODING);
 	yaml_parser_set_input_string(&loader.parser, (const unsigned char *)text.ptr + start, text.len - start);
 	run(&loader);
+	wipe_buffers(&loader);
 	yaml_parser_delete(&loader.parser);
 }

@@ -2,6 +2,7 @@
 #include "yaml/simple.h"
 
 #include "base/ascii.h"
+#include "base/secret.h"
 #include "yaml/internal.h"
 #include "yaml/readers.h"
 
@@ -321,13 +322,18 @@ bool simple_read(struct builder *builder)
 {
 	const struct source *source = &builder->stream->source;
 	struct simple simple = {.builder = builder, .text = source->text, .value = STRBUF_INIT};
-	bool done = true;
+	bool done = true, sensitive = builder->stream->arena->sensitive;
 
 	if (source->text.len > INT32_MAX || (!source->is_plain && !is_printable(source->text)))
 		return false;
+	/* No escape grows to more than twice its length: the buffer stays where it is and can be wiped. */
+	if (sensitive)
+		strbuf_reserve(&simple.value, 2 * source->text.len);
 	skip_lines(&simple);
 	while (done && simple.at < source->text.len)
 		done = read_document(&simple);
+	if (sensitive)
+		secret_wipe(simple.value.ptr, simple.value.capacity);
 	strbuf_release(&simple.value);
 	return done;
 }

@@ -58,7 +58,8 @@ struct yaml_stream {
 
 /* Reads YAML 1.1 or JSON (RFC 8259) from text into arena (all three, and path, must live as long as the tree). The stream itself lives in the
  * arena too; its vectors are released by yaml_stream_release. UTF-8 with or without BOM; UTF-16 only where accept_utf16 is set (it is converted,
- * and positions are those of the converted text). In JSON, a surrogate escape that has no partner reads as U+FFFD. */
+ * and positions are those of the converted text). In JSON, a surrogate escape that has no partner reads as U+FFFD.
+ * Of a text with secret values the arena is a sensitive one; the reader then wipes what it copied elsewhere. */
 struct yaml_stream *yaml_load(struct arena *arena, struct str path, struct str text, bool accept_utf16);
 struct yaml_stream *json_load(struct arena *arena, struct str path, struct str text);
 void yaml_stream_release(struct yaml_stream *stream);

@@ -238,7 +238,7 @@ def check(before, after, want, flat):
                 yield f'{name} is another'
         if (load(before).get('pull-secret') or {}).get('registries', {}) != load(after)['pull-secret']['registries']:
             yield 'the registries are others'
-    unchanged = all(needed.get(place, {}).get('description') == entry.get('description') for place, entry in old.items())
+    unchanged = all(place in needed for place in old) and all(needed.get(place, {}).get('description') == entry.get('description') for place, entry in old.items())
     if unchanged and not re.search(r'(: null|:|: ~|\{\})\s*$', before) and not is_subsequence(before.splitlines(), after.splitlines()):
         kept = [line for line in before.splitlines() if 'applications' not in line and not re.search(r'(:|\}|null|~)\s*(#.*)?$', line)]
         if not is_subsequence(kept, after.splitlines()):
