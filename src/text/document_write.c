@@ -72,10 +72,13 @@ bool write_is_container(enum document_kind kind)
 
 void write_plain_line(struct strbuf *out, const struct document_node *node)
 {
+	struct strbuf plain = STRBUF_INIT;
 	struct strbuf text = STRBUF_INIT;
 	bool blank = false;
 
-	document_plain_text(&text, node);
+	document_plain_text(&plain, node);
+	escape_plain(&text, strbuf_str(&plain));
+	strbuf_release(&plain);
 	for (size_t i = 0; i < text.len; i++) {
 		bool space = text.ptr[i] == ' ' || (text.ptr[i] >= '\t' && text.ptr[i] <= '\r');
 
@@ -163,7 +166,8 @@ bool write_is_tight(const struct document_node *list)
 bool write_is_empty(const struct document_node *root)
 {
 	for (const struct document_node *node = document_next(root, NULL); node; node = document_next(root, node)) {
-		if (node->kind == DOCUMENT_LIST_ITEM || node->kind == DOCUMENT_ENTRY || node->kind == DOCUMENT_TRANSITION ||
+		if (node->kind == DOCUMENT_LIST_ITEM || node->kind == DOCUMENT_ENTRY ||
+			node->kind == DOCUMENT_TRANSITION ||
 			(node->kind != DOCUMENT_COMMENT && str_trim(node->text).len > 0))
 			return false;
 	}
@@ -200,9 +204,9 @@ size_t write_break(struct str line, bool *blank)
 
 static bool is_space(uint32_t codepoint)
 {
-	return (codepoint >= '\t' && codepoint <= '\r') || codepoint == ' ' || codepoint == 0x85 || codepoint == 0xA0 || codepoint == 0x1680 ||
-	       (codepoint >= 0x2000 && codepoint <= 0x200A) || codepoint == 0x2028 || codepoint == 0x2029 || codepoint == 0x202F ||
-	       codepoint == 0x205F || codepoint == 0x3000;
+	return (codepoint >= '\t' && codepoint <= '\r') || codepoint == ' ' || codepoint == 0x85 || codepoint == 0xA0 ||
+	       codepoint == 0x1680 || (codepoint >= 0x2000 && codepoint <= 0x200A) || codepoint == 0x2028 ||
+	       codepoint == 0x2029 || codepoint == 0x202F || codepoint == 0x205F || codepoint == 0x3000;
 }
 
 struct str write_trim(struct str text)

@@ -20,7 +20,7 @@ document_writer write_xml, write_xml_inline;
 /* Whether blocks nest by this kind: lists, quotes, admonitions, tables, sections. */
 bool write_is_container(enum document_kind kind);
 
-/* Appends the plain text below an element on one line, white space in runs being one blank. */
+/* Appends the plain text below an element on one line, white space in runs being one blank, as escape_plain() shows it. */
 void write_plain_line(struct strbuf *out, const struct document_node *node);
 
 /* What stands above an admonition that brings no title of its own: "Warning". */

@@ -221,10 +221,14 @@ static void literal_block(struct rst_writer *w, const struct document_node *node
 
 static void doctest_block(struct rst_writer *w, const struct document_node *node)
 {
-	if (str_starts_with(node->text, STR(">>>")) && !str_contains(node->text, STR("\n\n")))
-		literal_lines(w, node->text);
+	struct strbuf text = STRBUF_INIT;
+
+	clean_literal(&text, node->text);
+	if (str_starts_with(strbuf_str(&text), STR(">>> ")) && !str_contains(strbuf_str(&text), STR("\n\n")))
+		literal_lines(w, strbuf_str(&text));
 	else
 		literal_block(w, node);
+	strbuf_release(&text);
 }
 
 void rst_nested_blocks(struct rst_writer *w, const struct document_node *first, enum rst_indentation indentation)

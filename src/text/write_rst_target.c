@@ -9,7 +9,8 @@ bool rst_is_written_target(const struct document_node *target, const struct docu
 {
 	bool alone = str_is_absent(options->id_prefix);
 
-	if (target->name.len == 0 || target->anonymous || target->name.len + target->target.len > ESCAPE_LINE_MAX / 3)
+	if (write_trim(target->name).len == 0 || target->anonymous ||
+		target->name.len + target->target.len > ESCAPE_LINE_MAX / 3)
 		return false;
 	if (target->first_child)
 		return alone;
@@ -38,19 +39,24 @@ void rst_collect_targets(
 	}
 }
 
-/* In back-quotes, where it is more than a word. */
+/* For back-quotes; in references and targets alike, so that both are the same. */
 void rst_append_name(struct strbuf *out, struct str name, const struct document_write_options *options)
 {
 	struct strbuf whole = STRBUF_INIT;
+	struct strbuf plain = STRBUF_INIT;
+	struct str trimmed;
 
 	strbuf_append(&whole, options->id_prefix);
 	strbuf_append(&whole, name);
-	for (size_t i = 0; i < whole.len; i++) {
-		if (strchr("\\`:<>_", whole.ptr[i]))
+	escape_plain(&plain, strbuf_str(&whole));
+	trimmed = write_trim(strbuf_str(&plain));
+	for (size_t i = 0; i < trimmed.len; i++) {
+		if (strchr("\\`:<>_", trimmed.ptr[i]))
 			strbuf_append_char(out, '\\');
-		strbuf_append_char(out, (unsigned char)whole.ptr[i] < ' ' ? ' ' : whole.ptr[i]);
+		strbuf_append_char(out, trimmed.ptr[i] == '\n' || trimmed.ptr[i] == '\t' ? ' ' : trimmed.ptr[i]);
 	}
 	strbuf_release(&whole);
+	strbuf_release(&plain);
 }
 
 void rst_append_uri(struct strbuf *out, struct str uri)
