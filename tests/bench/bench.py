@@ -7,7 +7,8 @@ bench.py --floor FLOOR --measure MEASURE [--rounds N] [--growth N,N…]
                 with strace). Both times are given: CPU, and wall clock.
   two floors    two floors at once against one: near 1 where a second core is free, near 2 where it is not.
   --version     `aspis --version` against `true`.
-  growth        CPU of `aspis check` on N copies of every application, divided by N times that on one.
+  docs/check    `aspis docs` in all formats into an empty folder, and again over its own output, against `aspis check`.
+  growth        CPU of `aspis check` and of `aspis docs` on N copies of every application, divided by N times that on one.
 """
 import argparse
 import os
@@ -155,19 +156,42 @@ def multiply(repository, target, times):
                                  if m[2] in applications else m[0], text))
 
 
+DOCS = ('docs', '--quiet', '--format', 'rst', '--format', 'html', '--format', 'json', '--format', 'myst')
+
+
+def bench_docs(bench, repository, folder):
+    out = folder / 'out'
+    check = (bench.aspis, 'check')
+
+    def write():
+        shutil.rmtree(out, ignore_errors=True)
+        return bench.run((bench.aspis, *DOCS, str(out)), repository)
+
+    for what, docs in (('into an empty folder', write), ('over its own output', lambda: bench.run((bench.aspis, *DOCS, str(out)), repository))):
+        runs, checks = bench.pairs(docs, lambda: bench.run(check, repository), bench.arguments.rounds)
+        print(f'{repository.name}, docs/check {what}: CPU {ratio(runs, checks, "cpu")}   {milliseconds(runs, "cpu")} / {milliseconds(checks, "cpu")}, '
+              f'{max(run.memory for run in runs) / 1024:.0f} MiB')
+    shutil.rmtree(out)
+
+
+def median_cpu(bench, command, directory, rounds):
+    runs = [bench.run(command, directory) for _ in range(rounds + 1)][1:]
+    return statistics.median(run.cpu for run in runs), max(run.memory for run in runs)
+
+
 def bench_growth(bench, repository, folder):
     base = None
     for times in (1, *bench.arguments.growth):
         target = folder / f'times-{times}'
         multiply(repository, target, times)
         rounds = max(3, bench.arguments.rounds // times)
-        runs = [bench.run((bench.aspis, 'check', '--quiet'), target) for _ in range(rounds + 1)][1:]
-        cpu = statistics.median(run.cpu for run in runs)
-        memory = max(run.memory for run in runs)
+        cpu, memory = median_cpu(bench, (bench.aspis, 'check', '--quiet'), target, rounds)
+        pages, _ = median_cpu(bench, (bench.aspis, *DOCS, str(folder / 'pages')), target, rounds)
         files = sum(len(names) for _, _, names in os.walk(target))
-        base = base or (cpu, memory)
+        base = base or (cpu, memory, pages)
         print(f'growth {times:>3} x: {files} files, CPU {1000 * cpu:.0f} ms = {cpu / times / base[0]:.2f} x {times} x that of 1 x, '
-              f'{memory / 1024:.0f} MiB = {memory / times / base[1]:.2f} x {times} x')
+              f'{memory / 1024:.0f} MiB = {memory / times / base[1]:.2f} x {times} x; docs {1000 * pages:.0f} ms = {pages / times / base[2]:.2f} x {times} x')
+        shutil.rmtree(folder / 'pages')
         shutil.rmtree(target)
 
 
@@ -192,6 +216,7 @@ def main():
         for repository in repositories:
             bench_check(bench, repository, folder, 'all files', laid_out(repository))
             bench_check(bench, repository, folder, 'the files that check reads', opened(bench.aspis, repository))
+            bench_docs(bench, repository, folder)
         bench_start(bench, folder)
         bench_growth(bench, repositories[0], folder)
     return 0
