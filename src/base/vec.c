@@ -117,18 +117,39 @@ struct merge {
 	int (*compare)(const void *, const void *);
 };
 
+/* Pointers, which most vectors are of, are copied without a call. */
+static inline void copy_item(char *to, const char *from, size_t size)
+{
+	if (size == sizeof(void *))
+		memcpy(to, from, sizeof(void *));
+	else
+		memcpy(to, from, size);
+}
+
+/* Whether two runs are one already. */
+static bool are_in_order(const struct merge *merge, size_t middle, size_t end)
+{
+	const char *right = merge->from + middle * merge->size;
+
+	return middle == end || merge->compare(right - merge->size, right) <= 0;
+}
+
 /* Merges the sorted runs [start, middle) and [middle, end). */
 static void merge_runs(const struct merge *merge, size_t start, size_t middle, size_t end)
 {
 	size_t left = start;
 	size_t right = middle;
 
+	if (are_in_order(merge, middle, end)) {
+		memcpy(merge->to + start * merge->size, merge->from + start * merge->size, (end - start) * merge->size);
+		return;
+	}
 	for (size_t i = start; i < end; i++) {
 		const char *a = merge->from + left * merge->size;
 		const char *b = merge->from + right * merge->size;
 		bool take_left = right == end || (left < middle && merge->compare(a, b) <= 0);
 
-		memcpy(merge->to + i * merge->size, take_left ? a : b, merge->size);
+		copy_item(merge->to + i * merge->size, take_left ? a : b, merge->size);
 		left += take_left;
 		right += !take_left;
 	}

@@ -43,22 +43,25 @@ static void check_documents(const struct hygiene *hygiene)
 		hygiene_manifests(hygiene, ((const struct yaml_document *)vec_at(documents, i))->root);
 }
 
+/* Whether text ends in a key `kind` and what may stand between it and its value. */
+static bool ends_with_kind(struct str text)
+{
+	while (text.len > 0 && memchr("\"': \t", text.ptr[text.len - 1], strlen("\"': \t")) != NULL)
+		text.len--;
+	return str_ends_with(text, STR("kind"));
+}
+
 /* Whether `kind: Secret` may stand in a text, quoted or not. */
 static bool may_hold_secret(struct str text)
 {
-	for (const char *at = text.ptr; at != NULL;) {
-		struct str rest = str_slice(text, (size_t)(at - text.ptr), text.len);
-		const char *found = memmem(rest.ptr, rest.len, "kind", strlen("kind"));
+	struct str kind = STR("Secret");
 
-		if (found == NULL)
-			return false;
-		at = found + strlen("kind");
-		size_t start = (size_t)(at - text.ptr);
-		while (start < text.len && strchr("\"': \t", text.ptr[start]) != NULL && text.ptr[start] != '\0')
-			start++;
-		rest = str_slice(text, start, strlen("Secret") + 1);
-		if (str_starts_with(rest, STR("Secret")) &&
-			(rest.len == strlen("Secret") || strchr("\"' \t\r\n#,}", rest.ptr[rest.len - 1]) != NULL))
+	for (size_t at = 0; (at += str_find(str_slice(text, at, text.len), 'S')) < text.len; at++) {
+		struct str rest = str_slice(text, at, kind.len + 1);
+
+		if (str_starts_with(rest, kind) &&
+			(rest.len == kind.len || strchr("\"' \t\r\n#,}", rest.ptr[kind.len]) != NULL) &&
+			ends_with_kind(str_slice(text, 0, at)))
 			return true;
 	}
 	return false;
