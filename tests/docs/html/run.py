@@ -2,10 +2,12 @@
 """Makes the HTML site of a repository and looks at it.
 
 run.py files|validator|chromium observatory|hostile|phalanx
+run.py pictures FOLDER
 
 files       links lead somewhere, ids are there once, elements are closed, nothing is loaded from elsewhere, a second run writes nothing
 validator   the Nu validator finds no error
 chromium    browser.mjs: what a reader does, in a real browser
+pictures    takes those of docs/screenshots anew (gallery.py, pictures.mjs)
 
 observatory is the example of the project, hostile a repository whose names and descriptions want to be more than text (hostile.py), phalanx the
 corpus in $ASPIS_SHARED. The program is $ASPIS, the source tree $ASPIS_SOURCE, the npm packages are in $ASPIS_NODE_MODULES. Exit 77: something is missing.
@@ -21,6 +23,7 @@ import sys
 import tempfile
 import urllib.parse
 
+import gallery
 import hostile
 
 SKIPPED = 77
@@ -219,24 +222,26 @@ def check_validator(site):
     return 1 if errors or run.returncode != 0 or not pages else 0
 
 
-def check_chromium(name, site):
+def in_chromium(script, *arguments):
     node = shutil.which('node') or shutil.which('nodejs') or skip('no node')
     chromium = shutil.which('chromium') or skip('no chromium')
-    script = pathlib.Path(__file__).with_name('browser.mjs')
-    kind = 'any' if name == 'observatory' else name
-    return subprocess.run([node, str(script), str(modules()), chromium, f'{kind}={site}']).returncode
+    script = pathlib.Path(__file__).with_name(script)
+    return subprocess.run([node, str(script), str(modules()), chromium, *arguments]).returncode
 
 
 def main():
     mode, name = sys.argv[1:]
     with tempfile.TemporaryDirectory() as temporary:
         folder = pathlib.Path(temporary).resolve()
-        root, options = repository(name, folder)
         site = folder / 'site'
+        if mode == 'pictures':
+            write_site(gallery.make(folder / 'repository'), site)
+            return in_chromium('pictures.mjs', str(site), name)
+        root, options = repository(name, folder)
         write_site(root, site, *options)
         if mode == 'files':
             return check_files(root, site, options)
-        return check_validator(site) if mode == 'validator' else check_chromium(name, site)
+        return check_validator(site) if mode == 'validator' else in_chromium('browser.mjs', f'{"any" if name == "observatory" else name}={site}')
 
 
 if __name__ == '__main__':
