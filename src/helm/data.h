@@ -107,6 +107,9 @@ struct data_items data_items(struct arena *arena, const struct data *data);
 /* Truth as text/template has it: false, 0, nil, and empty strings, lists and maps are false. */
 enum truth data_truth(struct arena *arena, const struct data *data);
 
+/* That of the value of a key (data_get()), unknown where it may not be there: all that is noted of reading it (data_log.h) unless it is a map. */
+enum truth data_truth_at(struct arena *arena, const struct data *map, struct str key);
+
 /* The text that printing gives (fmt.Print): absent where it is unknown, or no text of this world should depend on it (maps, lists). Nil is "" as
  * Helm prints it. */
 struct str data_text(struct arena *arena, const struct data *data);

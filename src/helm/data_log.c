@@ -22,10 +22,11 @@ struct data_trace {
 };
 
 enum read_kind {
-	READ_ROOT,    /* the map itself */
-	READ_KEY,     /* what stands under a key */
-	READ_ENTRIES, /* which keys there are, in which order */
-	READ_TRUTH,   /* whether there is anything in it */
+	READ_ROOT,     /* the map itself */
+	READ_KEY,      /* what stands under a key */
+	READ_ENTRIES,  /* which keys there are, in which order */
+	READ_TRUTH,    /* whether there is anything in it */
+	READ_TRUTH_AT, /* whether what stands under a key, and is no map, is true */
 };
 
 struct data_read {
@@ -109,7 +110,7 @@ static void note_found(struct data_log *log, struct data_read *read, const struc
 static uint32_t *slot_of(const struct data_log *log, const struct data_read *read)
 {
 	const struct data_read *reads = log->reads.items;
-	uint64_t seed = (uint64_t)read->at << 2 | read->kind;
+	uint64_t seed = (uint64_t)read->at << 3 | read->kind;
 	size_t mask = log->slot_count - 1, slot = (size_t)XXH3_64bits_withSeed(read->key.ptr, read->key.len, seed);
 
 	for (slot &= mask; log->slots[slot] != 0; slot = (slot + 1) & mask) {
@@ -213,6 +214,18 @@ void data_log_truth(struct data_trace *trace, enum truth truth)
 	if (!log->active || !log->complete)
 		return;
 	read = add_read(log, READ_TRUTH, place_of(trace), STR(""));
+	if (read)
+		read->truth = truth;
+}
+
+void data_log_truth_at(struct data_trace *trace, struct str key, enum truth truth)
+{
+	struct data_log *log = trace->log;
+	struct data_read *read;
+
+	if (!log->active || !log->complete)
+		return;
+	read = add_read(log, READ_TRUTH_AT, place_of(trace), key);
 	if (read)
 		read->truth = truth;
 }
@@ -327,6 +340,9 @@ bool data_reading_holds(
 			break;
 		case READ_TRUTH:
 			same = data_map_truth(arena, found[read->at]) == read->truth;
+			break;
+		case READ_TRUTH_AT:
+			same = data_truth_at(arena, found[read->at], read->key) == read->truth;
 			break;
 		}
 		if (!same)

@@ -45,6 +45,7 @@ void data_watch_below(struct arena *arena, struct data_trace *outer, struct str 
 void data_log_find(struct data_trace *trace, struct str key, const struct data *value);
 void data_log_entries(struct data_trace *trace, const struct data_entry *entries, size_t count);
 void data_log_truth(struct data_trace *trace, enum truth truth);
+void data_log_truth_at(struct data_trace *trace, struct str key, enum truth truth);
 void data_log_change(struct data_trace *trace);
 
 #endif

@@ -131,15 +131,34 @@ enum truth data_map_truth(struct arena *arena, const struct data *data)
 	return truth;
 }
 
+/* What stands for the value of a key that is not there. */
+static const struct data *nothing_in(const struct data *data)
+{
+	if (data->kind == DATA_UNKNOWN || data->kind == DATA_YAML || (data->kind == DATA_MAP && data->open))
+		return &DATA_IS_UNKNOWN;
+	return &DATA_IS_NIL;
+}
+
 const struct data *data_get(struct arena *arena, const struct data *data, struct str key)
 {
 	const struct data *value = data_find(arena, data, key);
 
-	if (value)
-		return value;
-	if (data->kind == DATA_UNKNOWN || data->kind == DATA_YAML || (data->kind == DATA_MAP && data->open))
-		return &DATA_IS_UNKNOWN;
-	return &DATA_IS_NIL;
+	return value ? value : nothing_in(data);
+}
+
+enum truth data_truth_at(struct arena *arena, const struct data *map, struct str key)
+{
+	const struct data *value = data_find_unwatched(arena, map, key);
+	enum truth truth;
+
+	if (value && value->kind == DATA_MAP)
+		value = data_find(arena, map, key);
+	truth = data_truth(arena, value ? value : nothing_in(map));
+	if (value && value->maybe && value->kind != DATA_NIL)
+		truth = TRUTH_UNKNOWN;
+	if (map->kind == DATA_MAP && map->map->trace && !(value && value->kind == DATA_MAP))
+		data_log_truth_at(map->map->trace, key, truth);
+	return truth;
 }
 
 void data_map_add(struct arena *arena, struct data *map, struct str key, struct span span, const struct data *value)

@@ -56,13 +56,13 @@ static const struct data *settle(const struct data *data)
 	return data->kind == DATA_NIL ? &DATA_IS_NIL : &DATA_IS_UNKNOWN;
 }
 
-/* A chain of fields. Of a nil that stands at its start each is nil; of a nil within, and of what is no map, templates fail. */
-static const struct data *fields_of(
-	struct evaluation *evaluation, const struct data *data, const struct template_operand *operand)
+/* The first fields of a chain, so many. Of a nil that stands at its start each is nil; of a nil within, and of what is no map, templates fail. */
+static const struct data *first_fields_of(
+	struct evaluation *evaluation, const struct data *data, const struct template_operand *operand, size_t count)
 {
 	bool starts_with_nil = data->kind == DATA_NIL;
 
-	for (size_t i = 0; i < operand->field_count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		if (data->kind == DATA_NIL && starts_with_nil)
 			return data;
 		if (data->kind != DATA_MAP)
@@ -70,6 +70,12 @@ static const struct data *fields_of(
 		data = settle(data_get(evaluation->arena, data, operand->fields[i]));
 	}
 	return data;
+}
+
+static const struct data *fields_of(
+	struct evaluation *evaluation, const struct data *data, const struct template_operand *operand)
+{
+	return first_fields_of(evaluation, data, operand, operand->field_count);
 }
 
 static const struct data *make_value(struct evaluation *evaluation, struct late_value *late)
@@ -189,9 +195,29 @@ static bool is_logic(const struct template_command *command)
 	return is_call_of(command, "and") || is_call_of(command, "or") || is_call_of(command, "not");
 }
 
+static bool is_field(const struct template_operand *operand)
+{
+	return (operand->kind == OPERAND_DOT || operand->kind == OPERAND_VARIABLE) && operand->field_count > 0;
+}
+
+/* Nothing but its truth is read of the last field. */
+static enum truth field_truth(
+	struct evaluation *evaluation, const struct scope *scope, const struct template_operand *operand)
+{
+	const struct data *start =
+		operand->kind == OPERAND_DOT ? scope->dot : variable_value(evaluation, scope, operand->text);
+	const struct data *around = first_fields_of(evaluation, start, operand, operand->field_count - 1);
+
+	if (around->kind != DATA_MAP)
+		return start->kind == DATA_NIL ? TRUTH_NO : TRUTH_UNKNOWN;
+	return data_truth_at(evaluation->arena, around, operand->fields[operand->field_count - 1]);
+}
+
 static enum truth operand_truth(
 	struct evaluation *evaluation, struct scope *scope, const struct template_operand *operand)
 {
+	if (is_field(operand))
+		return field_truth(evaluation, scope, operand);
 	if (operand->kind == OPERAND_PIPELINE && operand->field_count == 0)
 		return evaluate_truth(evaluation, scope, operand->pipeline);
 	return data_truth(evaluation->arena, evaluate_operand(evaluation, scope, operand));
@@ -334,6 +360,9 @@ enum truth evaluate_truth(struct evaluation *evaluation, struct scope *scope, co
 	if (pipeline->variable_count > 0 || pipeline->command_count == 0)
 		return data_truth(evaluation->arena, evaluate_pipeline(evaluation, scope, pipeline));
 	last = &pipeline->commands[pipeline->command_count - 1];
+	if (pipeline->command_count == 1 && last->count == 1 && is_field(&last->operands[0]))
+		return evaluation_spend(evaluation, 1) ? field_truth(evaluation, scope, &last->operands[0])
+						       : TRUTH_UNKNOWN;
 	if (!is_logic(last))
 		return data_truth(evaluation->arena, evaluate_commands(evaluation, scope, pipeline));
 	if (!evaluation_spend(evaluation, last->count))
