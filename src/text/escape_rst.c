@@ -178,9 +178,10 @@ static bool looks_like_block(struct str line)
 	case ':':
 		return !begins_with_role(line);
 	case '.':
-		return str_starts_with(line, STR("..")) && is_blank_or_end(str_slice(line, 2, line.len));
+		return is_ruler(line) ||
+		       (str_starts_with(line, STR("..")) && is_blank_or_end(str_slice(line, 2, line.len)));
 	case '>':
-		return str_starts_with(line, STR(">>>"));
+		return is_ruler(line) || str_starts_with(line, STR(">>>"));
 	default:
 		return is_enumerator(line) || is_ruler(line);
 	}

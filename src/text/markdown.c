@@ -44,12 +44,23 @@ static size_t offset_of(const struct markdown_reader *reader, int line, int colu
 	return offset < reader->source.len ? offset : reader->source.len;
 }
 
+/* cmark ends some HTML blocks a line early. Where lines have nothing before them, the block's text tells where it ends. */
+static void set_html_end(const struct markdown_reader *reader, size_t start, size_t *end, cmark_node *from)
+{
+	struct str literal = str_trim(str_of(cmark_node_get_literal(from)));
+
+	if (str_starts_with(str_slice(reader->source, start, reader->source.len), literal))
+		*end = start + literal.len;
+}
+
 static void set_span(const struct markdown_reader *reader, size_t *start, size_t *end, cmark_node *from)
 {
 	*start = offset_of(reader, cmark_node_get_start_line(from), cmark_node_get_start_column(from));
 	*end = offset_of(reader, cmark_node_get_end_line(from), cmark_node_get_end_column(from) + 1);
 	if (*end < *start)
 		*end = *start;
+	if (cmark_node_get_type(from) == CMARK_NODE_HTML_BLOCK)
+		set_html_end(reader, *start, end, from);
 }
 
 static struct str copy(struct markdown_reader *reader, const char *text)

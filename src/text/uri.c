@@ -117,7 +117,7 @@ static bool is_authority(struct str text)
 	struct str authority;
 	size_t colon;
 
-	while (length < text.len && !is_one_of(text.ptr[length], "/?#\\"))
+	while (length < text.len && !is_one_of(text.ptr[length], "/?#"))
 		length++;
 	authority = str_slice(text, 0, length);
 	colon = authority.len > 0 && authority.ptr[0] == '[' ? str_find_last(authority, ']') + 1
@@ -128,11 +128,6 @@ static bool is_authority(struct str text)
 	return is_host(str_slice(authority, 0, colon));
 }
 
-static bool is_slash(char c)
-{
-	return c == '/' || c == '\\'; /* as browsers have it */
-}
-
 bool uri_is_plain(struct str uri)
 {
 	struct str trimmed = str_trim(uri);
@@ -140,13 +135,13 @@ bool uri_is_plain(struct str uri)
 	struct str rest = str_slice(trimmed, scheme.len, trimmed.len);
 
 	for (size_t i = 0; i < trimmed.len; i++) {
-		if ((unsigned char)trimmed.ptr[i] <= ' ' || trimmed.ptr[i] == 0x7F)
+		if ((unsigned char)trimmed.ptr[i] <= ' ' || trimmed.ptr[i] == 0x7F || trimmed.ptr[i] == '\\')
 			return false;
 	}
 	if (rest.len == 0 || utf8_valid_prefix(trimmed) < trimmed.len)
 		return false;
 	if (scheme.len == 0)
-		return !(rest.len > 1 && is_slash(rest.ptr[0]) && is_slash(rest.ptr[1])) && rest.ptr[0] != ':';
+		return !str_starts_with(rest, STR("//")) && rest.ptr[0] != ':';
 	if (scheme_is(scheme, STR("mailto:")))
 		return str_find(rest, '@') < rest.len;
 	if (!scheme_is(scheme, STR("http:")) && !scheme_is(scheme, STR("https:")))

@@ -28,6 +28,23 @@ void html_close(struct html_writer *w, const char *tag)
 	strbuf_printf(w->out, "</%s>", tag);
 }
 
+/* Blocks on lines of their own. */
+static void siblings(struct html_writer *w, const struct document_node *first)
+{
+	size_t start = w->out->len;
+
+	for (const struct document_node *node = first; node; node = node->next) {
+		size_t before = w->out->len;
+		size_t separated;
+
+		strbuf_append_c(w->out, before > start ? "\n" : "");
+		separated = w->out->len;
+		html_block(w, node);
+		if (w->out->len == separated)
+			strbuf_truncate(w->out, before);
+	}
+}
+
 static void heading(struct html_writer *w, const struct document_node *title)
 {
 	unsigned level = w->heading > 6 ? 6 : w->heading;
@@ -57,10 +74,8 @@ static void section(struct html_writer *w, const struct document_node *node)
 		first = first->next;
 	}
 	w->heading++;
-	for (const struct document_node *child = first; child; child = child->next) {
-		strbuf_append_char(w->out, '\n');
-		html_block(w, child);
-	}
+	strbuf_append_char(w->out, '\n');
+	siblings(w, first);
 	w->heading--;
 	strbuf_append_c(w->out, "\n</section>");
 }
@@ -196,13 +211,8 @@ static void footnote(struct html_writer *w, const struct document_node *node)
 	strbuf_append_c(w->out, " role=\"note\" class=\"footnote\">\n<p class=\"label\">[");
 	if (label)
 		html_inlines(w, label);
-	strbuf_append_c(w->out, "]</p>");
-	for (const struct document_node *child = node->first_child; child; child = child->next) {
-		if (child == label)
-			continue;
-		strbuf_append_char(w->out, '\n');
-		html_block(w, child);
-	}
+	strbuf_append_c(w->out, "]</p>\n");
+	siblings(w, label ? label->next : node->first_child);
 	strbuf_append_c(w->out, "\n</div>");
 }
 
@@ -319,18 +329,7 @@ void html_block(struct html_writer *w, const struct document_node *node)
 
 void html_blocks(struct html_writer *w, const struct document_node *parent)
 {
-	size_t start = w->out->len;
-
-	for (const struct document_node *child = parent->first_child; child; child = child->next) {
-		size_t before = w->out->len;
-
-		if (before > start)
-			strbuf_append_char(w->out, '\n');
-		size_t separated = w->out->len;
-		html_block(w, child);
-		if (w->out->len == separated)
-			strbuf_truncate(w->out, before);
-	}
+	siblings(w, parent->first_child);
 }
 
 void html_content(struct html_writer *w, const struct document_node *parent)
@@ -358,10 +357,8 @@ void write_html(struct strbuf *out, const struct document_node *node, const stru
 	}
 	heading(&w, first);
 	w.heading++;
-	for (const struct document_node *child = first->next; child; child = child->next) {
-		strbuf_append_char(out, '\n');
-		html_block(&w, child);
-	}
+	strbuf_append_char(out, '\n');
+	siblings(&w, first->next);
 }
 
 void write_html_inline(

@@ -373,32 +373,6 @@ void rst_block(struct rst_writer *w, const struct document_node *node)
 		rst_blocks(w, node->first_child);
 }
 
-/* Lists and quotes look at what is before them. bullet: of the list before, or absent. */
-static void sibling(struct rst_writer *w, const struct document_node *node, const struct document_node *previous,
-	struct str *bullet)
-{
-	bool after_list =
-		previous && (previous->kind == DOCUMENT_BULLET_LIST || previous->kind == DOCUMENT_ENUMERATED_LIST);
-	struct str last_bullet = *bullet;
-
-	*bullet = STR_ABSENT;
-	if (w->depth > WRITE_DEPTH_MAX && write_is_container(node->kind)) {
-		too_deep(w, node);
-	} else if (node->kind == DOCUMENT_BULLET_LIST) {
-		*bullet = rst_bullet(node, last_bullet);
-		rst_bullet_list(w, node, *bullet);
-	} else if (node->kind == DOCUMENT_ENUMERATED_LIST) {
-		rst_enumerated_list(w, node, previous);
-	} else if (node->kind == DOCUMENT_BLOCK_QUOTE) {
-		/* One blank is less than any item has. */
-		rst_indented(w, node->first_child, after_list ? 1 : QUOTE_INDENT);
-	} else if (node->kind == DOCUMENT_TARGET) {
-		rst_target(w, node);
-	} else {
-		rst_block(w, node);
-	}
-}
-
 /* Whether an indented block after this one would be taken for a part of it. */
 static bool takes_indented(const struct rst_writer *w, const struct document_node *node)
 {
@@ -422,6 +396,32 @@ static bool takes_indented(const struct rst_writer *w, const struct document_nod
 		return !node->last_child || node->last_child->kind != DOCUMENT_ATTRIBUTION;
 	default:
 		return document_kind_is_admonition(node->kind);
+	}
+}
+
+/* Lists and quotes look at what is before them. bullet: of the list before, or absent. */
+static void sibling(struct rst_writer *w, const struct document_node *node, const struct document_node *previous,
+	struct str *bullet)
+{
+	bool after_list =
+		previous && (previous->kind == DOCUMENT_BULLET_LIST || previous->kind == DOCUMENT_ENUMERATED_LIST);
+	struct str last_bullet = *bullet;
+
+	*bullet = STR_ABSENT;
+	if (w->depth > WRITE_DEPTH_MAX && write_is_container(node->kind)) {
+		too_deep(w, node);
+	} else if (node->kind == DOCUMENT_BULLET_LIST) {
+		*bullet = rst_bullet(node, last_bullet);
+		rst_bullet_list(w, node, *bullet);
+	} else if (node->kind == DOCUMENT_ENUMERATED_LIST) {
+		rst_enumerated_list(w, node, previous);
+	} else if (node->kind == DOCUMENT_BLOCK_QUOTE) {
+		/* One blank is less than any item has. */
+		rst_indented(w, node->first_child, after_list && !takes_indented(w, previous) ? 1 : QUOTE_INDENT);
+	} else if (node->kind == DOCUMENT_TARGET) {
+		rst_target(w, node);
+	} else {
+		rst_block(w, node);
 	}
 }
 
