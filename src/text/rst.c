@@ -90,6 +90,7 @@ static void read_document(struct rst_reader *reader)
 	refuse_nul(reader, machine.lines, machine.len);
 	rst_references_init(reader);
 	rst_read_body(&machine);
+	rst_leave_sections(&machine);
 	rst_judge_transitions(&machine, &transitions);
 	rst_settle_classes(reader);
 	rst_resolve(reader);

@@ -175,6 +175,9 @@ void rst_read_literal(struct rst_machine *machine);
 void rst_read_quotes(
 	struct rst_machine *machine, const struct rst_line *lines, size_t count, struct document_node *parent);
 
+/* Goes back from the section that was read last to the document. */
+void rst_leave_sections(struct rst_machine *machine);
+
 /* Remembers a section or transition that begins after so many messages. */
 void rst_mark(struct rst_machine *machine, struct document_node *node, size_t messages);
 

@@ -22,6 +22,22 @@ static unsigned find_style(const struct rst_styles *styles, struct rst_style sty
 	return level + 1;
 }
 
+/* Leaves a section: it ends with what it holds. */
+static void leave_section(struct rst_machine *machine)
+{
+	struct document_node *section = machine->node;
+
+	if (section->last_child && section->last_child->end > section->end)
+		section->end = section->last_child->end;
+	machine->node = section->parent;
+}
+
+void rst_leave_sections(struct rst_machine *machine)
+{
+	while (machine->node->parent)
+		leave_section(machine);
+}
+
 /* Makes the parent of a section of such a title the machine's node; false where its level cannot be here. */
 static bool enter_level(struct rst_machine *machine, struct rst_style style, const struct rst_line *lines, size_t count)
 {
@@ -37,7 +53,7 @@ static bool enter_level(struct rst_machine *machine, struct rst_style style, con
 		return false;
 	}
 	for (; old >= level; old--)
-		machine->node = machine->node->parent;
+		leave_section(machine);
 	if (level > styles->len)
 		styles->items[styles->len++] = style;
 	return true;

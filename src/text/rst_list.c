@@ -68,13 +68,15 @@ static bool read_field(struct rst_machine *machine, struct document_node *list, 
 	struct document_node *name = rst_add(machine, field, DOCUMENT_FIELD_NAME, line);
 	size_t colon = str_find_last(str_slice(line->text, 0, marker), ':');
 	struct rst_line inside = rst_line_slice(*line, 1, colon - 1);
+	struct rst_line behind = rst_line_slice(*line, line->text.len, 0);
 	struct rst_block block;
 
 	name->start = rst_line_start(&inside);
 	name->end = rst_line_end(&inside);
 	rst_inline_lines(machine, name, &inside, 1);
 	rst_take_first_known(&block, machine, marker, 0);
-	struct document_node *body = rst_add(machine, field, DOCUMENT_FIELD_BODY, block.len > 0 ? block.lines : line);
+	struct document_node *body =
+		rst_add(machine, field, DOCUMENT_FIELD_BODY, block.len > 0 ? block.lines : &behind);
 	rst_read_nested(machine, block.lines, block.len, body);
 	rst_close(machine, body);
 	rst_close(machine, field);

@@ -40,6 +40,8 @@ static void test_elements(void **state)
 	expect_place("==  ==\na   *b*\n==  ==\n", DOCUMENT_EMPHASIS, "*b*");
 	expect_place(".. note::\n   :class: x\n\n   *b*\n\nc", DOCUMENT_EMPHASIS, "*b*");
 	expect_place(".. note::\n   :class: x\n\n   *b*\n\nc", DOCUMENT_NOTE, ".. note::\n   :class: x\n\n   *b*");
+	expect_place("x\n\n:n:\n", DOCUMENT_FIELD_BODY, "");
+	expect_place("A\n=\n\nb\n\nC\n-\n\n- d\n", DOCUMENT_SECTION, "A\n=\n\nb\n\nC\n-\n\n- d");
 	expect_place("  a\n\n  -- *b*\n", DOCUMENT_EMPHASIS, "*b*");
 	expect_place("a\r\n\r\nb\r\n*c*\r\n", DOCUMENT_EMPHASIS, "*c*");
 }
