@@ -2,6 +2,7 @@
 #ifndef ASPIS_SECRET_H
 #define ASPIS_SECRET_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <aspis/error.h>
@@ -22,6 +23,9 @@ ASPIS_API struct aspis_secret *aspis_secret_read(const char *path, struct aspis_
 
 ASPIS_API char *aspis_secret_bytes(struct aspis_secret *secret);
 ASPIS_API size_t aspis_secret_size(const struct aspis_secret *secret);
+
+/* Whether the system keeps the bytes in memory. Where it refused to, they may come to be on a disk as swap. */
+ASPIS_API bool aspis_secret_is_locked(const struct aspis_secret *secret);
 
 #ifdef __cplusplus
 }

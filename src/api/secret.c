@@ -55,3 +55,8 @@ size_t aspis_secret_size(const struct aspis_secret *secret)
 {
 	return secret_size(inner(secret));
 }
+
+bool aspis_secret_is_locked(const struct aspis_secret *secret)
+{
+	return !secret_is_unlocked((const struct secret *)secret);
+}

@@ -179,6 +179,9 @@ static int fill(const struct arguments *arguments, struct aspis_static_secrets *
 	if (count > 0) {
 		if (!prompt_open(&prompt))
 			return STATUS_USAGE;
+		if (!aspis_secret_is_locked(prompt.buffer) && !arguments_has(arguments, OPTION_QUIET))
+			message_print(
+				"the system does not let values be locked in memory: they may be swapped to a disk");
 		end = ask_all(&prompt, secrets, &given);
 		prompt_close(&prompt);
 	}
