@@ -209,8 +209,8 @@ static void write_picture(struct picture *picture)
 	write_count(out, picture->boxes.len, "application", "applications");
 	strbuf_append_c(out, " as boxes, ");
 	write_count(out, picture->graph.edges.len, "arrow", "arrows");
-	strbuf_append_c(
-		out, " from where secrets are copied to where the copies are. The table below says the same.</desc>\n");
+	strbuf_append_c(out, " from where secrets are copied to where the copies are.");
+	strbuf_append_c(out, picture->self == NULL ? " The table below says the same.</desc>\n" : "</desc>\n");
 	write_edges(picture);
 	for (size_t i = 0; i < picture->boxes.len; i++)
 		write_box(picture, i);

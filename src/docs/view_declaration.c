@@ -36,7 +36,8 @@ static struct mustache_value *write_prose(struct docs_views *views, const struct
 	write_function *write, const struct document_node *node)
 {
 	struct document_write_options options = {
-		.id_prefix = arena_printf(&views->arena, "%.*s-", STR_ARG(declaration->secret->link.label)),
+		/* Labels have no underscore: what a description defines is called as no secret is. */
+		.id_prefix = arena_printf(&views->arena, "%.*s_", STR_ARG(declaration->secret->link.label)),
 		.heading_base = 3,
 		.roles = true,
 	};

@@ -25,7 +25,7 @@ def quoted(text):
 
 
 # What a Kubernetes Secret can hold as a key, and yet: as long as can be, and alike but for what labels leave out.
-KEYS = ['K' * 253, 'key.0', 'key_0', 'KEY-0', '-', '.a.', '0']
+KEYS = ['K' * 253, 'key.0', 'key_0', 'KEY-0', '-', '.a.', '0', 'key-11-target', 'key-11-name', 'key-11-footnote-1']
 
 
 def secrets(number):
