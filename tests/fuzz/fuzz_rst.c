@@ -32,7 +32,12 @@ static void check_node(const struct document_node *node, size_t size)
 {
 	const struct document_node *last = NULL;
 
+	/* A transition at the end of a section is moved behind it. */
+	bool is_moved = node->kind == DOCUMENT_TRANSITION;
+
 	require(node->start <= node->end && node->end <= size, "an element leaves the text");
+	require(!node->parent || is_moved || (node->start >= node->parent->start && node->end <= node->parent->end),
+		"an element leaves the one that holds it");
 	for (const struct document_node *child = node->first_child; child; child = child->next) {
 		require(child->parent == node, "a child has another parent");
 		require(may_hold(node, child), "an element holds what it cannot hold");
