@@ -41,8 +41,11 @@ static inline bool simple_ends_word(char byte)
 
 static inline void simple_skip_spaces(struct simple *simple)
 {
-	while (simple_byte(simple, simple->at) == ' ')
-		simple->at++;
+	uint32_t at = simple->at;
+
+	while (simple_byte(simple, at) == ' ')
+		at++;
+	simple->at = at;
 }
 
 /* simple.c */

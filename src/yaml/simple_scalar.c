@@ -45,14 +45,25 @@ static bool is_part(const struct simple *simple, bool flow)
 	return !flow || !(class_at(simple, simple->at + 1) & FLOW_INDICATOR);
 }
 
+/* The offset of the first byte at `at` or behind it that is in one of the classes. */
+static uint32_t find_class(struct str text, uint32_t at, unsigned wanted)
+{
+	while (at < text.len && !(classes[(unsigned char)text.ptr[at]] & wanted))
+		at++;
+	return at;
+}
+
 uint32_t simple_scan_plain_line(struct simple *simple, bool flow)
 {
 	unsigned stops = flow ? STOPS | FLOW_INDICATOR : STOPS;
 	uint32_t end = simple->at;
 
 	for (;;) {
-		while (!(class_at(simple, simple->at) & stops))
-			end = ++simple->at;
+		uint32_t stop = find_class(simple->text, simple->at, stops);
+
+		if (stop > simple->at)
+			end = stop;
+		simple->at = stop;
 		if (simple_byte(simple, simple->at) == ' ') {
 			simple_skip_spaces(simple);
 			if (simple_byte(simple, simple->at) == '#')
@@ -113,13 +124,13 @@ static bool read_escaped(struct simple *simple, uint32_t start, char quote)
 static bool scan_quoted(struct simple *simple, struct simple_scalar *scalar, char quote)
 {
 	char escape = quote == '"' ? '\\' : quote;
+	struct str text = simple->text;
 	uint32_t start = ++simple->at, at = start;
-	char byte;
 
-	while ((byte = simple_byte(simple, at)) != quote && byte != escape && byte != '\n' && byte != '\0')
+	while (at < text.len && text.ptr[at] != quote && text.ptr[at] != escape && text.ptr[at] != '\n')
 		at++;
 	simple->at = at;
-	if (byte == quote && (quote == '"' || simple_byte(simple, at + 1) != quote)) {
+	if (simple_byte(simple, at) == quote && (quote == '"' || simple_byte(simple, at + 1) != quote)) {
 		scalar->value = str_slice(simple->text, start, at - start);
 	} else {
 		if (!read_escaped(simple, start, quote))
