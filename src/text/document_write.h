@@ -26,7 +26,7 @@ struct document_write_options {
 	unsigned
 		indent; /* spaces before every line but the first one (RST, MyST, terminal), for what stands in a list or a table's cell */
 	unsigned width;  /* terminal: columns to fill; 0: 80. The other formats never break lines of their own accord */
-	bool color;      /* terminal: emphasis by escape sequences */
+	bool color;      /* terminal: emphasis and code by escape sequences, else by asterisks and back-quotes */
 	bool hyperlinks; /* terminal: OSC 8 links; else the URI in brackets behind */
 	/* RST and MyST inside Sphinx: roles are written as roles; elsewhere their text alone. */
 	bool roles;

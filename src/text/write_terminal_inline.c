@@ -4,6 +4,8 @@
 #include "text/uri.h"
 #include "text/write_terminal_private.h"
 
+#define WIDTH_LEAST 8
+
 void terminal_text_init(struct terminal_text *text, const struct terminal_writer *w, unsigned style)
 {
 	*text = (struct terminal_text){.writer = w, .style = style};
@@ -45,16 +47,29 @@ static void add_styled(struct terminal_text *text, const struct document_node *n
 	text->style = outer;
 }
 
+/* Without colour, asterisks show what is emphasized. */
+static void add_emphasis(struct terminal_text *text, const struct document_node *node)
+{
+	struct str mark = text->writer->options->color ? STR("") : STR("*");
+
+	terminal_text_add(text, mark);
+	add_styled(text, node, TERMINAL_EMPHASIS);
+	terminal_text_add(text, mark);
+}
+
 /* Without colour, back-quotes show where code begins and ends. */
 static void add_code(struct terminal_text *text, const struct document_node *node)
 {
 	unsigned outer = text->style;
 	bool quotes = !text->writer->options->color;
+	bool inside = str_find(node->text, '`') < node->text.len;
 
 	text->style |= TERMINAL_CODE;
-	terminal_text_add(text, quotes ? STR("`") : STR(""));
+	if (quotes)
+		terminal_text_add(text, inside ? STR("`` ") : STR("`"));
 	terminal_text_add(text, node->text);
-	terminal_text_add(text, quotes ? STR("`") : STR(""));
+	if (quotes)
+		terminal_text_add(text, inside ? STR(" ``") : STR("`"));
 	text->style = outer;
 }
 
@@ -105,7 +120,7 @@ void terminal_text_inline(struct terminal_text *text, const struct document_node
 		break;
 	case DOCUMENT_EMPHASIS:
 	case DOCUMENT_TITLE_REFERENCE:
-		add_styled(text, node, TERMINAL_EMPHASIS);
+		add_emphasis(text, node);
 		break;
 	case DOCUMENT_STRONG:
 		add_styled(text, node, TERMINAL_STRONG);
@@ -334,7 +349,7 @@ void terminal_text_squeeze(struct terminal_text *text)
 void terminal_text_lines(struct terminal_writer *w, struct terminal_text *text)
 {
 	size_t prefix = w->lines.prefix.len;
-	size_t width = w->width > prefix + 20 ? w->width - prefix : 20;
+	size_t width = w->width > prefix + WIDTH_LEAST ? w->width - prefix : WIDTH_LEAST;
 	size_t at = 0;
 	size_t start, end;
 

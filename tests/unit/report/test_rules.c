@@ -95,7 +95,7 @@ static void markdown_inline(void **state)
 	assert_plain(STR("[words](target), [x], [y] (z"), 0, "words (target), [x], [y] (z\n");
 	assert_plain(STR("\\*a\\* **b** `**c**` d\\e\\"), 0, "*a* b `**c**` d\\e\\\n");
 	assert_plain(STR("\xE6\x97\xA5\xE6\x97\xA5 \xE6\x97\xA5\xE6\x97\xA5"), 8,
-		"\xE6\x97\xA5\xE6\x97\xA5\n\xE6\x97\xA5\xE6\x97\xA5\n");
+		"\xE6\x97\xA5\xE6\x97\xA5 \xE6\x97\xA5\n\xE6\x97\xA5\n");
 	assert_plain(STR("word longerthanthat x"), 4, "word\nlongerthanthat\nx\n");
 }
 

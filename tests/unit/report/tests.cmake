@@ -1,3 +1,3 @@
 foreach(test line_hash text formats sarif rules list)
-	aspis_unit_test(report/test_${test} ROOMS base yaml repo helm model manifest delivery report)
+	aspis_unit_test(report/test_${test} ROOMS base yaml repo helm text model manifest delivery report)
 endforeach()

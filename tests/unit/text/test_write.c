@@ -116,7 +116,7 @@ static void myst(void **state)
 static void terminal(void **state)
 {
 	expect_markdown("# a\n\nb *c* `d`\n[e](http://f.g)\n\n- h\n- i\n\n      j", DOCUMENT_FORMAT_TERMINAL,
-		"a\n\nb c `d` e (http://f.g)\n\n- h\n\n- i\n\n      j");
+		"a\n\nb *c* `d` e (http://f.g)\n\n- h\n\n- i\n\n      j");
 	expect_rst("one two three four five six", DOCUMENT_FORMAT_TERMINAL,
 		&(struct document_write_options){.width = 20}, "one two three four\nfive six");
 	expect_rst("- one two three four five six", DOCUMENT_FORMAT_TERMINAL,
@@ -169,7 +169,7 @@ static void inline_content(void **state)
 	expect_inline(text, DOCUMENT_FORMAT_RST, "a *b* c [1]");
 	expect_inline(text, DOCUMENT_FORMAT_HTML, "a <em>b</em> c <sup>[1]</sup>");
 	expect_inline(text, DOCUMENT_FORMAT_MYST, "a *b* c \\[1\\]");
-	expect_inline(text, DOCUMENT_FORMAT_TERMINAL, "a b c [1]");
+	expect_inline(text, DOCUMENT_FORMAT_TERMINAL, "a *b* c [1]");
 	expect_inline("::\n\n  a\n  b", DOCUMENT_FORMAT_RST, "a b");
 	(void)state;
 }
