@@ -78,12 +78,9 @@ ASPIS_API bool aspis_static_secrets_fill(
 ASPIS_API const char *aspis_static_secrets_text(
 	struct aspis_static_secrets *secrets, size_t *size, struct aspis_error *error);
 
-/* How many values a file has that is there: 0 also where there is none or it is empty. False and an error where it is no file of static
- * secrets, so that nobody can tell. */
-ASPIS_API bool aspis_static_secrets_count_values(const char *path, size_t *count, struct aspis_error *error);
-
 /* Writes the text to a file that its owner alone can read, whole or not at all; one with the same bytes and such a mode is left alone (*changed, which may be
- * NULL, tells). False and an error where that fails. */
+ * NULL, tells). A file that is there is overwritten only where it is the one that was opened, still as it was then, or where it holds no values. False and an error
+ * where that fails. */
 ASPIS_API bool aspis_static_secrets_write(
 	struct aspis_static_secrets *secrets, const char *path, bool *changed, struct aspis_error *error);
 

@@ -1,6 +1,5 @@
 #include <aspis/static_secrets.h>
 
-#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -17,7 +16,8 @@
 struct aspis_static_secrets {
 	struct arena arena; /* sensitive */
 	struct wanted_secrets wanted;
-	struct str path;
+	struct str path;            /* of the file that was opened; "": none was */
+	struct str original;        /* its text */
 	struct str text;            /* up to date, without what was given */
 	struct static_secrets file; /* what the text says */
 	struct vec changes;         /* struct aspis_static_change */
@@ -93,8 +93,8 @@ struct aspis_static_secrets *aspis_static_secrets_new(
 	return secrets;
 }
 
-/* Hands up what is wrong with a file, a line for each. */
-static bool fail_problems(const struct static_secrets *file, struct aspis_error *error)
+/* Hands up what is wrong with a file, a line for each, and what follows from it. */
+static bool fail_problems(const struct static_secrets *file, const char *consequence, struct aspis_error *error)
 {
 	struct strbuf text = STRBUF_INIT;
 
@@ -108,6 +108,7 @@ static bool fail_problems(const struct static_secrets *file, struct aspis_error 
 		strbuf_printf(&text, ":%u:%u: ", (unsigned)position.line, (unsigned)position.column);
 		strbuf_append(&text, problem->message);
 	}
+	strbuf_append_c(&text, consequence);
 	api_refuse(error, "%s", text.ptr);
 	strbuf_release(&text);
 	return false;
@@ -155,13 +156,12 @@ static bool update(struct aspis_static_secrets *secrets, enum aspis_static_form 
 {
 	struct vec changes = VEC_INIT(struct static_change);
 	struct static_secrets file;
-	struct str text = secrets->text;
 	bool good;
 
-	static_secrets_read(&file, &secrets->arena, secrets->path, text, empty_form);
-	good = (file.problems.len == 0 || fail_problems(&file, error)) &&
+	static_secrets_read(&file, &secrets->arena, secrets->path, secrets->original, empty_form);
+	good = (file.problems.len == 0 || fail_problems(&file, "", error)) &&
 	       check_form(&file, form, secrets->path.ptr, error) &&
-	       (static_update(&secrets->text, &changes, &file, &secrets->wanted) || fail_problems(&file, error));
+	       (static_update(&secrets->text, &changes, &file, &secrets->wanted) || fail_problems(&file, "", error));
 	if (good) {
 		take_changes(secrets, &changes);
 		take_text(secrets, file.form);
@@ -177,7 +177,7 @@ struct aspis_static_secrets *aspis_static_secrets_open(const struct aspis_enviro
 	const struct resolution *resolution = api_environment_resolution(environment);
 	struct aspis_static_secrets *secrets = create(resolution, path);
 
-	if (read_file(&secrets->text, &secrets->arena, path, error) &&
+	if (read_file(&secrets->original, &secrets->arena, path, error) &&
 		update(secrets, form, choose_form(resolution, form), error))
 		return secrets;
 	aspis_static_secrets_free(secrets);
@@ -267,26 +267,56 @@ const char *aspis_static_secrets_text(struct aspis_static_secrets *secrets, size
 	return secrets->filled.ptr;
 }
 
-bool aspis_static_secrets_count_values(const char *path, size_t *count, struct aspis_error *error)
+/* Whether the file that was opened is still what it was. */
+static bool check_unchanged(const struct aspis_static_secrets *secrets, struct aspis_error *error)
 {
-	struct static_secrets file;
+	const char *path = secrets->path.ptr;
 	struct arena arena;
 	struct str text;
 	bool good;
 
-	*count = 0;
-	if (access(path, F_OK) != 0 && errno == ENOENT)
-		return true;
+	arena_init_sensitive(&arena);
+	good = read_file(&text, &arena, path, error);
+	if (good && !str_equal(text, secrets->original))
+		good = api_refuse(error, "%s has been changed meanwhile by something else; nothing was written", path);
+	arena_release(&arena);
+	return good;
+}
+
+/* Whether a file may be overwritten by another one: it holds no values. */
+static bool check_values(const char *path, struct aspis_error *error)
+{
+	struct static_secrets file = {.arena = NULL};
+	struct arena arena;
+	struct str text;
+	bool good;
+	size_t count;
+
 	arena_init_sensitive(&arena);
 	good = read_file(&text, &arena, path, error);
 	if (good) {
 		static_secrets_read(&file, &arena, str_of(path), text, STATIC_NESTED);
-		good = file.problems.len == 0 || fail_problems(&file, error);
-		*count = static_secrets_filled(&file);
-		static_secrets_release(&file);
+		good = file.problems.len == 0 ||
+		       fail_problems(&file,
+			       "\nWhether it holds values that would be lost cannot be told: it is left alone.", error);
 	}
+	count = good ? static_secrets_filled(&file) : 0;
+	if (count > 0)
+		good = api_refuse(error,
+			"%s is there and has %zu value%s, which would be lost; '--update %s' brings it up to date and "
+			"keeps %s",
+			path, count, count == 1 ? "" : "s", path, count == 1 ? "it" : "them");
+	static_secrets_release(&file);
 	arena_release(&arena);
 	return good;
+}
+
+/* Whether writing to a path loses nothing. */
+static bool check_target(const struct aspis_static_secrets *secrets, const char *path, struct aspis_error *error)
+{
+	if (str_is(secrets->path, path))
+		return check_unchanged(secrets, error);
+	return access(path, F_OK) != 0 || check_values(path, error);
 }
 
 bool aspis_static_secrets_write(
@@ -296,7 +326,7 @@ bool aspis_static_secrets_write(
 	struct str text;
 
 	text.ptr = aspis_static_secrets_text(secrets, &text.len, error);
-	if (!text.ptr)
+	if (!text.ptr || !check_target(secrets, path, error))
 		return false;
 	if (file_write(path, text, FILE_WRITE_PRIVATE | FILE_WRITE_SYNC, changed, &inner))
 		return true;

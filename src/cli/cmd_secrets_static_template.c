@@ -1,5 +1,8 @@
+#include <errno.h>
+#include <limits.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <aspis/environment.h>
 #include <aspis/error.h>
@@ -24,27 +27,6 @@ static bool is_stream(const char *path)
 	return stat(path, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
 }
 
-/* Writes a template where none with values is. */
-static int write_new(struct aspis_static_secrets *secrets, const char *path, struct aspis_error *error)
-{
-	size_t count;
-
-	if (!aspis_static_secrets_count_values(path, &count, error)) {
-		int status = cmd_fail(error);
-
-		message_print(
-			"%s is there already, and whether it holds values cannot be told: it is left alone", path);
-		return status;
-	}
-	if (count > 0) {
-		message_print(
-			"%s has %zu value%s, which would be lost; '--update %s' brings it up to date and keeps %s",
-			path, count, count == 1 ? "" : "s", path, count == 1 ? "it" : "them");
-		return STATUS_USAGE;
-	}
-	return aspis_static_secrets_write(secrets, path, NULL, error) ? STATUS_CLEAN : cmd_fail(error);
-}
-
 static int print_template(
 	const struct arguments *arguments, const struct aspis_environment *environment, struct output *output)
 {
@@ -57,9 +39,8 @@ static int print_template(
 
 	if (!path || strcmp(path, "-") == 0)
 		output_write(output, text, size);
-	else if (!is_stream(path))
-		status = write_new(secrets, path, &error);
-	else if (!aspis_support_write_file(path, text, size, &error))
+	else if (is_stream(path) ? !aspis_support_write_file(path, text, size, &error)
+				 : !aspis_static_secrets_write(secrets, path, NULL, &error))
 		status = cmd_fail(&error);
 	aspis_static_secrets_free(secrets);
 	return status;
@@ -196,18 +177,34 @@ static int fill(const struct arguments *arguments, struct aspis_static_secrets *
 	return status;
 }
 
+/* Whether a file can be made in the folder of a path: better known before the questions than behind them. */
+static bool check_folder(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char folder[PATH_MAX];
+
+	snprintf(folder, sizeof(folder), "%.*s", slash ? (int)(slash - path) + 1 : 1, slash ? path : ".");
+	if (access(folder, W_OK | X_OK) == 0)
+		return true;
+	message_print("%s cannot be written: %s: %s", path, folder, strerror(errno));
+	return false;
+}
+
 static int fill_file(const struct arguments *arguments, const struct aspis_environment *environment, const char *path)
 {
 	struct aspis_error error = ASPIS_ERROR_INIT;
 	enum aspis_static_form form = wanted_form(arguments);
-	struct stat status;
-	bool exists = stat(path, &status) == 0;
-	struct aspis_static_secrets *secrets = exists ? aspis_static_secrets_open(environment, path, form, &error)
-						      : aspis_static_secrets_new(environment, form);
-	int result = secrets ? fill(arguments, secrets, path, &error) : cmd_fail(&error);
+	struct aspis_static_secrets *secrets = access(path, F_OK) == 0
+						       ? aspis_static_secrets_open(environment, path, form, &error)
+						       : aspis_static_secrets_new(environment, form);
+	int status = STATUS_UNFINISHED;
 
+	if (!secrets)
+		status = cmd_fail(&error);
+	else if (check_folder(path))
+		status = fill(arguments, secrets, path, &error);
 	aspis_static_secrets_free(secrets);
-	return result;
+	return status;
 }
 
 /* The options that name the file: one of them at most. */
