@@ -62,25 +62,46 @@ static bool is_invisible(const struct document_node *node)
 	return node->kind == DOCUMENT_COMMENT || node->kind == DOCUMENT_TARGET;
 }
 
-static bool has_element_behind(const struct pending_class *pending)
+/* Whether a visible element stands behind a place among the children of a parent, up to another (end NULL: the last). */
+static bool has_sibling_behind(const struct pending_class *pending, const struct document_node *end)
 {
-	const struct document_node *next = pending->before ? pending->before->next : pending->parent->first_child;
+	const struct document_node *node = pending->before ? pending->before->next : pending->parent->first_child;
 
-	for (const struct document_node *parent = pending->parent; parent; parent = parent->parent) {
-		for (; next; next = next->next) {
+	for (; node; node = node == end ? NULL : node->next) {
+		if (!is_invisible(node))
+			return true;
+	}
+	return false;
+}
+
+/* Whether a visible element stands behind an element and those that hold it. */
+static bool has_element_behind(const struct document_node *node)
+{
+	for (; node; node = node->parent) {
+		for (const struct document_node *next = node->next; next; next = next->next) {
 			if (!is_invisible(next))
 				return true;
 		}
-		next = parent->next;
 	}
 	return false;
 }
 
 void rst_settle_classes(struct rst_reader *reader)
 {
-	for (size_t i = 0; i < reader->classes.len; i++) {
+	const struct pending_class *later = NULL;
+	bool found = false;
+
+	/* From the last one on: what the later one of two siblings found is behind the earlier one, too. */
+	for (size_t i = reader->classes.len; i-- > 0;) {
 		const struct pending_class *pending = vec_at(&reader->classes, i);
-		if (!has_element_behind(pending))
+		bool siblings = later && later->parent == pending->parent;
+		if (siblings)
+			found = found ||
+				(pending->before != later->before && has_sibling_behind(pending, later->before));
+		else
+			found = has_sibling_behind(pending, NULL) || has_element_behind(pending->parent);
+		later = pending;
+		if (!found)
 			rst_report(reader, DOCUMENT_LEVEL_ERROR, pending->line, pending->start, pending->end,
 				"no element follows that this class could be for; take the directive out, or put it "
 				"before one");
