@@ -64,6 +64,7 @@ function pagesOf(folder) {
 async function open(folder, options = {}) {
 	const context = await browser.newContext({ viewport: DESK, ...options });
 	const page = await context.newPage();
+	page.setDefaultTimeout(120_000); /* the machine may be busy */
 	const base = pathToFileURL(folder + '/').href;
 	const trouble = [];
 	page.on('request', (request) => {

@@ -174,12 +174,20 @@ def style_problems(site):
                 yield f'{name}: {pattern}'
 
 
+def template_problems():
+    """Nothing goes past the escaping of the format."""
+    for path in sorted((pathlib.Path(os.environ['ASPIS_SOURCE']) / 'templates/html').glob('*.mustache')):
+        if re.search(r'\{\{[{&]', path.read_text(encoding='utf-8')):
+            yield f'{path.name}: a name that is not escaped'
+
+
 def check_files(root, site, options):
     pages = {path: Page(path) for path in sorted(site.rglob('*.html'))}
     problems = [f'{path.relative_to(site)}: {problem}' for path, page in pages.items()
                 for problem in [*page.problems, *broken_targets(page, pages, site)]]
     problems += search_problems(site, pages)
     problems += style_problems(site)
+    problems += template_problems()
     if root.name != 'repository':  # names of the hostile one are shown otherwise
         problems += list_problems(root, site)
     before = {path: path.stat().st_mtime_ns for path in site.rglob('*')}
