@@ -267,19 +267,36 @@ void change_fill_empty(struct changer *changer, const struct node *parent, const
 		indent(changer, write_piece(changer, &style, column, write, context), column));
 }
 
+/* Where the content of an empty document comes: before "...", if there is that. */
+static size_t empty_document_end(struct str text)
+{
+	for (size_t line = 0; line < text.len; line = place_next_line(text, line)) {
+		if (str_starts_with(str_slice(text, line, text.len), STR("...")))
+			return line;
+	}
+	return text.len;
+}
+
 void change_fill_root(struct changer *changer, piece_writer *write, const void *context)
 {
 	const struct node *root = yaml_root(changer->file->stream);
 	struct template_style style = piece_style(changer, NULL, false);
 	struct str piece = indent(changer, write_piece(changer, &style, 0, write, context), 0);
-	size_t start = root ? value_start(root) : changer->text.len;
+	size_t start = root ? value_start(root) : empty_document_end(changer->text);
 
 	if (!root) {
 		edits_add(&changer->edits, start, start, piece);
 		return;
 	}
-	if (!place_is_line_start(changer->text, start))
+	if (root->kind == NODE_MAPPING && has_comment(changer, start, root->end)) {
+		fill_empty_flow(changer, NULL, root, write, context);
+		return;
+	}
+	if (!place_is_line_start(changer->text, start)) {
 		piece = concat(changer, changer->line_break, piece, STR(""));
+		while (start > 0 && changer->text.ptr[start - 1] == ' ')
+			start--;
+	}
 	edits_add(&changer->edits, start, root->end, str_slice(piece, 0, piece.len - changer->line_break.len));
 }
 

@@ -60,6 +60,28 @@ static void test_places(void **state)
 		"a:\n  x:\n    value: |-\n      v\nb:\n  k:\n    description: >-\n      D\n    value: null");
 }
 
+/* A file without members becomes the template, around what is in it. */
+static void test_empty(void **state)
+{
+	static const char members[] = "applications: {}\noidc-clients: {}\npull-secret:\n  description: >-\n"
+				      "    Pull secrets for Docker registries. Each key under registries is the\n"
+				      "    name of a Docker registry that needs a pull secret. The value should\n"
+				      "    have two keys, username and password, that provide the HTTP Basic Auth\n"
+				      "    credentials for that registry.\n  registries: {}\nvault-write-token: null\n";
+	struct arena arena;
+
+	(void)state;
+	arena_init(&arena);
+	assert_update("", none, members);
+	assert_update("# c", none, arena_printf(&arena, "# c\n%.*s", (int)sizeof(members) - 2, members).ptr);
+	assert_update("--- # c\n...\n", none, arena_printf(&arena, "--- # c\n%s...\n", members).ptr);
+	assert_update("null\n", none, members);
+	assert_update(
+		"--- ~ # c\n", none, arena_printf(&arena, "---\n%.*s # c\n", (int)sizeof(members) - 2, members).ptr);
+	assert_update("{}\n", none, "{}\n");
+	arena_release(&arena);
+}
+
 static void test_flow(void **state)
 {
 	(void)state;
@@ -122,6 +144,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_places),
+		cmocka_unit_test(test_empty),
 		cmocka_unit_test(test_flow),
 		cmocka_unit_test(test_descriptions),
 		cmocka_unit_test(test_what_goes),
