@@ -17,7 +17,7 @@ struct rst_writer {
 	bool announced;            /* the paragraph before ends with "::" for the literal block that comes next */
 };
 
-/* Text and inline markup gathered for lines (write_rst_inline.c). Docutils recognizes markup only between certain characters, so pieces that would stick to each other are kept apart by "\ ". */
+/* Text and inline markup gathered for lines (write_rst_line.c, write_rst_inline.c). Docutils recognizes markup only between certain characters, so pieces that would stick to each other are kept apart by "\ ". */
 struct rst_line {
 	const struct rst_writer *writer;
 	struct strbuf text; /* line breaks of the text as \n, those of the document as RST_BREAK */
@@ -33,6 +33,21 @@ struct rst_line {
 
 void rst_line_init(struct rst_line *line, const struct rst_writer *w);
 void rst_line_release(struct rst_line *line);
+
+/* Text, escaped; and finished markup whose first mark_length bytes begin it. Both are kept apart from what is there where docutils would not see it otherwise. */
+void rst_line_text(struct rst_line *line, struct str text);
+void rst_line_markup(struct rst_line *line, struct str markup, size_t mark_length);
+
+/* The content of interpreted text: what could end it is escaped, and "<" in front of what docutils or a role would take for an address. */
+void rst_append_content(struct strbuf *out, struct str content);
+
+bool rst_line_is_word(char c); /* an ASCII letter or digit */
+
+/* References (write_rst_reference.c), content being their text; and whether a DOCUMENT_REFERENCE is more than that. */
+void rst_line_reference(struct rst_line *line, const struct document_node *node, struct str content);
+void rst_line_note_reference(struct rst_line *line, const struct document_node *node, struct str content);
+bool rst_line_is_link(const struct rst_line *line, const struct document_node *node);
+
 void rst_line_children(struct rst_line *line, const struct document_node *parent);
 void rst_line_inline(struct rst_line *line, const struct document_node *node);
 

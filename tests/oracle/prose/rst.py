@@ -18,7 +18,7 @@ import hostile
 from writer import Writer
 
 SKIPPED = 77
-DIFFERENCES = 0.005  # the share of texts that may be read otherwise: escaped blanks at the end of a name, a URI within a word, and the like
+DIFFERENCES = 0.01  # the share of texts that may be read otherwise: escaped blanks at the end of a name, a URI within a word, and the like
 
 
 def is_shown_as_link(uri):
