@@ -70,6 +70,8 @@ static const struct docs_format formats[] = {
 
 static const char *const page_kind_names[DOCS_PAGE_KIND_COUNT] = {
 	[DOCS_PAGE_INDEX] = "index",
+	[DOCS_PAGE_APPLICATIONS] = "applications",
+	[DOCS_PAGE_ENVIRONMENTS] = "environments",
 	[DOCS_PAGE_APPLICATION] = "application",
 	[DOCS_PAGE_ENVIRONMENT] = "environment",
 };

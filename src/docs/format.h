@@ -7,17 +7,20 @@
 #include "text/document_write.h"
 #include "text/mustache.h"
 
-/* The kinds of pages. Each has a template of its name: "index.mustache", "application.mustache", "environment.mustache". Other files of the template's folder are partials: {{> secret}} is
+/* The kinds of pages. Each has a template of its name: "index.mustache", "applications.mustache", …; those that lead to the pages of all applications and environments are made where the format has a template for
+ * them. Other files of the template's folder are partials: {{> secret}} is
  * "secret.mustache". */
 enum docs_page_kind {
 	DOCS_PAGE_INDEX,
+	DOCS_PAGE_APPLICATIONS,
+	DOCS_PAGE_ENVIRONMENTS,
 	DOCS_PAGE_APPLICATION,
 	DOCS_PAGE_ENVIRONMENT,
 	DOCS_PAGE_KIND_COUNT,
 };
 const char *docs_page_kind_name(enum docs_page_kind kind);
 
-/* A page: exactly one of the last two is set, or neither for the index. */
+/* A page: exactly one of the last two is set, or neither for those of which there is one. */
 struct docs_page {
 	enum docs_page_kind kind;
 	struct str page; /* "index", "applications/tap" */

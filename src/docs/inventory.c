@@ -227,8 +227,9 @@ struct docs_inventory *docs_inventory_new(const struct model *model, const struc
 	struct build build = {.inventory = inventory, .options = options};
 
 	page_names_init(&build.labels, &inventory->arena);
-	page_names_add(&build.labels, STR("aspis-"), STR("secrets"));
-	inventory->index_label = STR("aspis-secrets");
+	inventory->index_label = page_names_add(&build.labels, STR("aspis-"), STR("secrets"));
+	inventory->applications_label = page_names_add(&build.labels, STR("aspis-"), STR("applications"));
+	inventory->environments_label = page_names_add(&build.labels, STR("aspis-"), STR("environments"));
 	for (size_t i = 0; i < model->applications.len; i++)
 		add_application(&build, vec_pointer(&model->applications, i));
 	for (size_t i = 0; i < shown->len; i++)

@@ -133,8 +133,9 @@ struct docs_inventory {
 	struct map environment_by_name;
 	struct vec declarations; /* struct docs_declaration *, by their index */
 	size_t secret_count;
-	struct str index_label; /* of the first page */
-	bool is_partial;        /* some environments were left out */
+	struct str index_label;                            /* of the first page */
+	struct str applications_label, environments_label; /* of those that lead to the pages of all of them */
+	bool is_partial;                                   /* some environments were left out */
 };
 
 struct docs_inventory_options {

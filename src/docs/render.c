@@ -53,11 +53,23 @@ static bool make_page(struct pages *pages, const struct docs_page *page, struct 
 	return true;
 }
 
+/* Those of which there is one: the first page, and those that lead to all of a kind. */
+static bool make_single_pages(struct pages *pages, struct error *error)
+{
+	for (enum docs_page_kind kind = DOCS_PAGE_INDEX; kind <= DOCS_PAGE_ENVIRONMENTS; kind++) {
+		struct docs_page page = {.kind = kind, .page = str_of(docs_page_kind_name(kind))};
+
+		if (template_set_has(&pages->templates, kind) && !make_page(pages, &page, error))
+			return false;
+	}
+	return true;
+}
+
 static bool make_pages(struct pages *pages, struct error *error)
 {
 	const struct docs_inventory *inventory = pages->request->inventory;
-	struct docs_page page = {.kind = DOCS_PAGE_INDEX, .page = STR("index")};
-	bool done = make_page(pages, &page, error);
+	struct docs_page page;
+	bool done = make_single_pages(pages, error);
 
 	for (size_t i = 0; done && i < inventory->applications.len; i++) {
 		const struct docs_application *application = vec_pointer(&inventory->applications, i);

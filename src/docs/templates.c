@@ -152,6 +152,11 @@ static const struct mustache_template *find_template(struct template_set *set, s
 	return file != NULL ? file->mustache : NULL;
 }
 
+bool template_set_has(struct template_set *set, enum docs_page_kind kind)
+{
+	return find_template(set, str_of(docs_page_kind_name(kind))) != NULL;
+}
+
 static const struct mustache_template *find_partial(void *context, struct str name)
 {
 	return find_template(context, name);

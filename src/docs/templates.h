@@ -29,6 +29,9 @@ void template_set_release(struct template_set *set);
 bool template_folder_check(const char *folder, const struct docs_format *const *formats, size_t count,
 	struct error *error) __attribute__((warn_unused_result));
 
+/* Whether there is a template for a kind of pages. */
+bool template_set_has(struct template_set *set, enum docs_page_kind kind);
+
 /* Appends what a template makes of a view. */
 bool template_set_render(struct strbuf *out, struct template_set *set, enum docs_page_kind kind,
 	const struct mustache_value *view, struct error *error) __attribute__((warn_unused_result));

@@ -107,6 +107,8 @@ static struct mustache_value *make_common(struct docs_views *views)
 	mustache_set(common, "is_partial", view_bool(views, inventory->is_partial));
 	mustache_set(common, "px_roles", view_bool(views, views->options.px_roles));
 	mustache_set_text(common, "index_label", inventory->index_label);
+	mustache_set_text(common, "applications_label", inventory->applications_label);
+	mustache_set_text(common, "environments_label", inventory->environments_label);
 	mustache_set_text(common, "index_href", arena_printf(&views->arena, "index%s", views->format->suffix));
 	return common;
 }
@@ -147,16 +149,31 @@ void docs_views_free(struct docs_views *views)
 	free(views);
 }
 
+static struct str title_of(const struct docs_page *page)
+{
+	if (page->application != NULL)
+		return view_shown(page->application->link.name);
+	if (page->environment != NULL)
+		return view_shown(page->environment->link.name);
+	if (page->kind == DOCS_PAGE_APPLICATIONS)
+		return STR("Applications");
+	return page->kind == DOCS_PAGE_ENVIRONMENTS ? STR("Environments") : STR("Secrets");
+}
+
 static void set_title(const struct scope *scope, struct mustache_value *view, const struct docs_page *page)
 {
-	struct str title = STR("Secrets");
+	mustache_set_text(view, "title", title_of(page));
+	mustache_set(view, "title_rule", view_rule(scope, title_of(page), '='));
+}
 
+static void fill(const struct scope *scope, struct mustache_value *view, const struct docs_page *page)
+{
 	if (page->application != NULL)
-		title = view_shown(page->application->link.name);
-	if (page->environment != NULL)
-		title = view_shown(page->environment->link.name);
-	mustache_set_text(view, "title", title);
-	mustache_set(view, "title_rule", view_rule(scope, title, '='));
+		view_fill_application(scope, view, page->application);
+	else if (page->environment != NULL)
+		view_fill_environment(scope, view, page->environment);
+	else
+		view_fill_index(scope, view, page->kind);
 }
 
 struct mustache_value *docs_view(struct docs_views *views, struct arena *arena, const struct docs_page *page)
@@ -172,11 +189,6 @@ struct mustache_value *docs_view(struct docs_views *views, struct arena *arena, 
 	mustache_set(view, "is_application_page", view_bool(views, page->kind == DOCS_PAGE_APPLICATION));
 	mustache_set(view, "is_environment_page", view_bool(views, page->kind == DOCS_PAGE_ENVIRONMENT));
 	mustache_set_text(view, "page", page->page);
-	if (page->application != NULL)
-		view_fill_application(&scope, view, page->application);
-	else if (page->environment != NULL)
-		view_fill_environment(&scope, view, page->environment);
-	else
-		view_fill_index(&scope, view);
+	fill(&scope, view, page);
 	return view;
 }

@@ -49,11 +49,11 @@
  *   page, label     TEXT   of this page, as in LINK
  *   is_index, is_application_page, is_environment_page   BOOL
  *   is_partial      BOOL   some environments were left out (--env)
- *   index_label, index_href  TEXT
+ *   index_label, index_href, applications_label, environments_label  TEXT
  *   all_applications, all_environments   LIST of LINK with page_name TEXT ("tap": of its file without folder and suffix)
  *   px_roles        BOOL   --role-style phalanx: link with :px-app: and :px-env:
  *
- * "index":
+ * "index", "applications", "environments":
  *   application_count, environment_count, secret_count   COUNT
  *   matrix_environments  LIST of LINK with fqdn TEXT; required_count COUNT, secrets that it requires; static_count COUNT, of these those that somebody must provide; unresolved_count COUNT; has_unresolved BOOL
  *   matrix_applications  LIST of LINK with secret_count COUNT (declared, in any file); has_secrets BOOL; enabled_count COUNT (environments); and
@@ -85,6 +85,10 @@
  *       may_be_static    BOOL   it has neither literal nor copy nor generate, or these are conditional
  *       is_static_only   BOOL   it has neither of them
  *       encoded          BOOL   base64 in 1Password
+ *     declaration_groups LIST: the same, but those together that say the same in different files; of environments that are left out there are none. Each has what its first declaration has, and:
+ *       is_base, only    BOOL   of the group
+ *       overlays         LIST of LINK of the environments that it is for, has_page
+ *       declared_at      LIST of PLACE
  *     outcomes           LIST: environments that enable the application, those together that need it in the same way and for the same reason; required ones first:
  *       required         BOOL
  *       ORIGIN           of required ones (else all of it empty and false)

@@ -7,24 +7,6 @@ struct outcome {
 	struct items places;
 };
 
-static void set_overlay(
-	const struct scope *scope, struct mustache_value *item, const struct docs_declaration *declaration)
-{
-	struct mustache_value *overlay = NULL;
-
-	if (!str_is_absent(declaration->environment)) {
-		const struct docs_environment *environment =
-			docs_inventory_environment(scope->views->inventory, declaration->environment);
-
-		overlay = mustache_map(scope->arena);
-		if (environment != NULL)
-			mustache_inherit(overlay, view_environment(scope->views, environment));
-		else
-			view_set_link(scope, overlay, &(struct docs_link){.name = declaration->environment});
-	}
-	mustache_set(item, "overlay", overlay);
-}
-
 /* Whether a value must be given by somebody where neither copy nor generate is active. */
 static bool may_be_static(const struct secret_spec *spec)
 {
@@ -34,7 +16,7 @@ static bool may_be_static(const struct secret_spec *spec)
 	return !spec_has(&spec->value) && !copies && !generates;
 }
 
-static void add_declaration(struct items *items, const struct docs_declaration *declaration)
+static const struct mustache_value *add_declaration(struct items *items, const struct docs_declaration *declaration)
 {
 	const struct scope *scope = items->scope;
 	const struct docs_views *views = scope->views;
@@ -47,7 +29,8 @@ static void add_declaration(struct items *items, const struct docs_declaration *
 		copied = view_named_secret(scope, spec->copy.application.text, spec->copy.key.text);
 	mustache_set(item, "is_base", view_bool(views, is_base));
 	mustache_set(item, "only", view_bool(views, is_base && declaration->secret->declarations.len == 1));
-	set_overlay(scope, item, declaration);
+	mustache_set(item, "overlay",
+		is_base ? NULL : (struct mustache_value *)view_named_environment(scope, declaration->environment));
 	mustache_set(item, "declared", view_place(scope, node_span(spec->key_node)));
 	mustache_set(item, "required_if", view_if(scope, &spec->condition));
 	mustache_set(item, "copied_from", copied);
@@ -58,6 +41,7 @@ static void add_declaration(struct items *items, const struct docs_declaration *
 	mustache_set(item, "may_be_static", view_bool(views, may_be_static(spec)));
 	mustache_set(item, "is_static_only",
 		view_bool(views, may_be_static(spec) && spec->copy.node == NULL && spec->generate.node == NULL));
+	return item;
 }
 
 /* Whether two conditions are the same one, decided at the same place. */
@@ -269,13 +253,16 @@ static void add_secret(struct items *items, const struct docs_secret *secret)
 {
 	const struct scope *scope = items->scope;
 	struct mustache_value *item = items_add(items, view_secret(scope->views, secret));
+	size_t count = secret->declarations.len;
+	const struct mustache_value **singles = arena_calloc(scope->arena, count, sizeof(*singles));
 	struct items declarations = items_begin(scope);
 
 	view_set_both(scope, item, "name", "name_code", view_shown(secret->link.name));
 	mustache_set(item, "name_rule", view_rule(scope, view_shown(secret->link.name), '-'));
-	for (size_t i = 0; i < secret->declarations.len; i++)
-		add_declaration(&declarations, vec_pointer(&secret->declarations, i));
+	for (size_t i = 0; i < count; i++)
+		singles[i] = add_declaration(&declarations, vec_pointer(&secret->declarations, i));
 	items_end(&declarations, item, "declarations", "has_declarations");
+	view_set_groups(scope, item, secret, singles);
 	set_outcomes(scope, item, secret);
 	set_users(scope, item, secret, ORIGIN_COPY, "copied_to", "has_copied_to");
 	set_users(scope, item, secret, ORIGIN_GENERATE, "derived", "has_derived");

@@ -78,12 +78,19 @@ static void add_application(struct items *items, const struct docs_application *
 	items_end(&cells, item, "cells", "has_cells");
 }
 
-void view_fill_index(const struct scope *scope, struct mustache_value *view)
+static struct str label_of(const struct docs_inventory *inventory, enum docs_page_kind kind)
+{
+	if (kind == DOCS_PAGE_APPLICATIONS)
+		return inventory->applications_label;
+	return kind == DOCS_PAGE_ENVIRONMENTS ? inventory->environments_label : inventory->index_label;
+}
+
+void view_fill_index(const struct scope *scope, struct mustache_value *view, enum docs_page_kind kind)
 {
 	const struct docs_inventory *inventory = scope->views->inventory;
 	struct items applications = items_begin(scope), environments = items_begin(scope);
 
-	mustache_set_text(view, "label", inventory->index_label);
+	mustache_set_text(view, "label", label_of(inventory, kind));
 	mustache_set_number(view, "application_count", (long)inventory->applications.len);
 	mustache_set_number(view, "environment_count", (long)inventory->environments.len);
 	mustache_set_number(view, "secret_count", (long)inventory->secret_count);

@@ -71,6 +71,17 @@ const struct mustache_value *view_environment(struct docs_views *views, const st
 	return *slot;
 }
 
+const struct mustache_value *view_named_environment(const struct scope *scope, struct str name)
+{
+	const struct docs_environment *environment = docs_inventory_environment(scope->views->inventory, name);
+
+	if (environment != NULL)
+		return view_environment(scope->views, environment);
+	struct mustache_value *map = mustache_map(scope->arena);
+	view_set_link(scope, map, &(struct docs_link){.name = name});
+	return map;
+}
+
 /* application may be NULL: there is none of that name. link has the label and the page, if there are any. */
 static struct mustache_value *make_secret(const struct scope *scope, struct str application_name,
 	const struct docs_application *application, const struct docs_link *link)

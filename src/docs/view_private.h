@@ -62,6 +62,13 @@ void view_set_link(const struct scope *scope, struct mustache_value *map, const 
 /* SECRET of one that need not exist. */
 struct mustache_value *view_named_secret(const struct scope *scope, struct str application, struct str key);
 
+/* LINK of an environment that need not be shown, nor exist. */
+const struct mustache_value *view_named_environment(const struct scope *scope, struct str name);
+
+/* Puts the declarations of a secret into a map, those together that say the same; singles are the items of each by itself. */
+void view_set_groups(const struct scope *scope, struct mustache_value *map, const struct docs_secret *secret,
+	const struct mustache_value *const *singles);
+
 /* ORIGIN with all that is known of the declaration; of what is not required, all of it is false. */
 const struct mustache_value *view_origin(struct docs_views *views, const struct docs_need *need);
 
@@ -86,7 +93,7 @@ void view_set_environments(const struct scope *scope, struct mustache_value *map
 struct mustache_value *view_rule(const struct scope *scope, struct str text, char rule);
 
 /* The kinds of pages. */
-void view_fill_index(const struct scope *scope, struct mustache_value *view);
+void view_fill_index(const struct scope *scope, struct mustache_value *view, enum docs_page_kind kind);
 void view_fill_application(
 	const struct scope *scope, struct mustache_value *view, const struct docs_application *application);
 void view_fill_environment(
