@@ -71,6 +71,15 @@ static void rubric(struct rst_writer *w, const struct document_node *node)
 	directive_line(w, "rubric", node);
 }
 
+/* A quote would be taken for what belongs to the directive before it. */
+static void separate_quote(struct rst_writer *w, const struct document_node *first)
+{
+	if (first->kind != DOCUMENT_BLOCK_QUOTE || write_is_empty(first))
+		return;
+	add_c(w, "..");
+	lines_blank(&w->lines);
+}
+
 static void section(struct rst_writer *w, const struct document_node *node)
 {
 	const struct document_node *title = write_child(node, DOCUMENT_TITLE);
@@ -81,8 +90,11 @@ static void section(struct rst_writer *w, const struct document_node *node)
 		heading(w, title);
 	else if (title)
 		rubric(w, title);
-	if (title && title->next && w->lines.out->len > length)
+	if (title && title->next && w->lines.out->len > length) {
 		lines_blank(&w->lines);
+		if (!headed)
+			separate_quote(w, title->next);
+	}
 	w->level++;
 	rst_blocks(w, title ? title->next : node->first_child);
 	w->level--;
@@ -385,6 +397,9 @@ static bool takes_indented(const struct rst_writer *w, const struct document_nod
 	case DOCUMENT_CITATION:
 	case DOCUMENT_RUBRIC:
 		return true;
+	case DOCUMENT_TITLE:
+	case DOCUMENT_SUBTITLE:
+		return w->nested || w->level > sizeof(adornments) - 1;
 	case DOCUMENT_BULLET_LIST:
 	case DOCUMENT_ENUMERATED_LIST: /* an item that is empty has no indentation yet */
 		return node->last_child && !node->last_child->first_child;
