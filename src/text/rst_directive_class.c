@@ -24,8 +24,17 @@ static bool makes_classes(struct rst_directive *directive)
 	return rst_option_class(directive->machine->reader, rest);
 }
 
-static void move_children(struct document_node *parent, const struct document_node *from)
+/* Moves what a directive holds to where the directive stands; classes in it, from the first on, mean what follows there. */
+static void move_children(
+	struct rst_reader *reader, struct document_node *parent, const struct document_node *from, size_t first)
 {
+	for (size_t i = first; i < reader->classes.len; i++) {
+		struct pending_class *pending = vec_at(&reader->classes, i);
+		if (pending->parent == from) {
+			pending->parent = parent;
+			pending->before = pending->before ? pending->before : parent->last_child;
+		}
+	}
 	for (struct document_node *child = from->first_child, *next; child; child = next) {
 		next = child->next;
 		child->next = NULL;
@@ -45,7 +54,8 @@ void rst_run_class(struct rst_directive *directive)
 		return;
 	}
 	if (directive->content.len > 0) {
-		move_children(machine->node, rst_read_detached(directive, DOCUMENT_ROOT));
+		size_t first = machine->reader->classes.len;
+		move_children(machine->reader, machine->node, rst_read_detached(directive, DOCUMENT_ROOT), first);
 		return;
 	}
 	struct pending_class *pending = vec_push(&machine->reader->classes);
@@ -74,10 +84,12 @@ static bool has_sibling_behind(const struct pending_class *pending, const struct
 	return false;
 }
 
-/* Whether a visible element stands behind an element and those that hold it. */
-static bool has_element_behind(const struct document_node *node)
+/* Whether a visible element stands behind an element and those that hold it. What was set aside is not part of the document, so that nobody knows. */
+static bool has_element_behind(const struct document_node *node, const struct document_node *root)
 {
-	for (; node; node = node->parent) {
+	for (; node != root; node = node->parent) {
+		if (!node->parent)
+			return true;
 		for (const struct document_node *next = node->next; next; next = next->next) {
 			if (!is_invisible(next))
 				return true;
@@ -99,7 +111,8 @@ void rst_settle_classes(struct rst_reader *reader)
 			found = found ||
 				(pending->before != later->before && has_sibling_behind(pending, later->before));
 		else
-			found = has_sibling_behind(pending, NULL) || has_element_behind(pending->parent);
+			found = has_sibling_behind(pending, NULL) ||
+				has_element_behind(pending->parent, reader->document->root);
 		later = pending;
 		if (!found)
 			rst_report(reader, DOCUMENT_LEVEL_ERROR, pending->line, pending->start, pending->end,

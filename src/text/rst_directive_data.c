@@ -9,7 +9,7 @@ void rst_run_csv_table(struct rst_directive *directive)
 		rst_refuse(directive, DOCUMENT_LEVEL_ERROR,
 			"directive \"csv-table\" takes its data from text below, a file or a url, and one of them "
 			"only");
-	else if (directive->content.len == 0 && !file && !url)
+	else if (directive->content.len == 0 && !file && !url && !rst_find_option(directive, "encoding"))
 		rst_refuse(directive, DOCUMENT_LEVEL_WARNING,
 			"directive \"csv-table\" has no data; write them indented below");
 	else

@@ -76,7 +76,8 @@ static const char *judge_role(struct rst_directive *directive, struct new_role *
 {
 	struct rst_reader *reader = directive->machine->reader;
 
-	if (directive->content.len == 0 || directive->content.lines[0].number != directive->line->number)
+	/* The next line will do, the one behind it will not. */
+	if (directive->content.len == 0 || directive->content.lines[0].number > directive->line->number + 1)
 		return "it needs the name of the role behind the \"::\"";
 	if (!parse_role(directive->content.lines[0].text, role))
 		return "names of roles consist of letters and digits, with single hyphens; write \"name\" or "
