@@ -54,9 +54,9 @@ static void headings_begin_sections(void **state)
 
 static void inlines(void **state)
 {
-	expect_tree(
-		"*a* **b** `c` ***d***", "<paragraph><emphasis>a</emphasis> <strong>b</strong> <literal>c</literal> "
-					 "<emphasis><strong>d</strong></emphasis></paragraph>");
+	expect_tree("*a* **b** `c` ***d***",
+		"<paragraph><emphasis>a</emphasis> <strong>b</strong> <literal>c</literal> "
+		"<emphasis><strong>d</strong></emphasis></paragraph>");
 	expect_tree("[a *b*](http://c.d)",
 		"<paragraph><reference refuri=\"http://c.d\">a <emphasis>b</emphasis></reference></paragraph>");
 	expect_tree("<http://a.b> <a@b.c>", "<paragraph><reference refuri=\"http://a.b\">http://a.b</reference> "
