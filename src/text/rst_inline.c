@@ -63,7 +63,7 @@ static bool match_reference(struct start *start, struct rst_inliner *in)
 static bool match_footnote(struct start *start, struct rst_inliner *in)
 {
 	size_t begin = start->at + 1;
-	size_t end = begin;
+	size_t end;
 
 	if (rst_is_at(in, begin, '*'))
 		end = begin + 1;

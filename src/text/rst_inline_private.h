@@ -110,8 +110,8 @@ void rst_inliner_release(struct rst_inliner *in);
 struct str rst_join_uri(const struct rst_inliner *in, struct rst_range range);
 struct str rst_adjust_uri(struct rst_reader *reader, struct str uri);
 
-/* Interpreted text of a role (rst_role.c; an empty role is the default one) and phrase references (rst_inline_phrase.c). */
-void rst_add_interpreted(struct rst_inliner *in, struct rst_range whole, struct rst_range content, struct str role);
+/* Interpreted text of a role (rst_role.c; an empty name is that of the default one) and phrase references (rst_inline_phrase.c). */
+void rst_add_interpreted(struct rst_inliner *in, struct rst_range whole, struct rst_range content, struct str name);
 void rst_add_phrase_reference(struct rst_inliner *in, struct rst_range whole, struct rst_range content, bool anonymous);
 
 #endif
