@@ -4,6 +4,13 @@
 /* Removals of neighbours in a flow mapping take several rounds. */
 #define ROUNDS_MAX 40
 
+/* How an update goes about it: with the fewest bytes, unless values would be others then. */
+enum care {
+	CARE_FOR_BYTES,
+	CARE_THOROUGH,  /* as changer.thorough says */
+	CARE_ENDS_LINE, /* and ends the last line, which what has become the last scalar may need */
+};
+
 static void write_member(struct yaml_writer *writer, const struct template_style *style, const void *context)
 {
 	const struct addition *addition = context;
@@ -117,14 +124,14 @@ static void run(struct updater *updater)
 
 /* One round. Returns whether it changed anything. */
 static bool round_of(struct str *text, struct vec *changes, struct static_secrets *file,
-	const struct wanted_secrets *wanted, bool thorough)
+	const struct wanted_secrets *wanted, enum care care)
 {
 	struct updater updater = {.file = file, .wanted = wanted, .changes = changes};
 	struct str end;
 	bool changed;
 
 	changer_init(&updater.changer, file);
-	updater.changer.thorough = thorough;
+	updater.changer.thorough = care >= CARE_THOROUGH;
 	map_init(&updater.applications);
 	end = changer_end_line(&updater.changer);
 	run(&updater);
@@ -133,7 +140,7 @@ static bool round_of(struct str *text, struct vec *changes, struct static_secret
 	changed = updater.changer.edits.list.len > 0 && file->problems.len == 0;
 	if (changed)
 		*text = edits_apply(&updater.changer.edits, file->arena, updater.changer.text);
-	if (changed && str_ends_with(*text, end))
+	if (changed && care < CARE_ENDS_LINE && str_ends_with(*text, end))
 		text->len -= end.len;
 	map_release(&updater.applications);
 	changer_release(&updater.changer);
@@ -165,7 +172,7 @@ static int compare_changes(const void *a, const void *b)
 
 /* All rounds, from the text of the file on. Problems of the first are those of the file. */
 static struct str update(
-	struct vec *changes, struct static_secrets *file, const struct wanted_secrets *wanted, bool thorough)
+	struct vec *changes, struct static_secrets *file, const struct wanted_secrets *wanted, enum care care)
 {
 	struct str text = file->stream->source.text;
 	bool changed = true;
@@ -174,7 +181,7 @@ static struct str update(
 		struct static_secrets next;
 
 		static_secrets_read(&next, file->arena, file->stream->source.path, text, file->form);
-		changed = next.problems.len == 0 && round_of(&text, i == 0 ? changes : NULL, &next, wanted, thorough);
+		changed = next.problems.len == 0 && round_of(&text, i == 0 ? changes : NULL, &next, wanted, care);
 		if (i == 0)
 			vec_append(&file->problems, next.problems.items, next.problems.len);
 		static_secrets_release(&next);
@@ -185,9 +192,12 @@ static struct str update(
 bool static_update(
 	struct str *out, struct vec *changes, struct static_secrets *file, const struct wanted_secrets *wanted)
 {
-	*out = update(changes, file, wanted, false);
+	bool good = false;
+
+	for (unsigned care = CARE_FOR_BYTES; !good && file->problems.len == 0 && care <= CARE_ENDS_LINE; care++) {
+		*out = update(care == CARE_FOR_BYTES ? changes : NULL, file, wanted, (enum care)care);
+		good = file->problems.len == 0 && verify_update(file, *out, wanted);
+	}
 	vec_sort(changes, compare_changes);
-	if (file->problems.len == 0 && !verify_update(file, *out, wanted))
-		*out = update(NULL, file, wanted, true);
-	return file->problems.len == 0 && (verify_update(file, *out, wanted) || give_up(file));
+	return good || give_up(file);
 }

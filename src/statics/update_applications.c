@@ -44,6 +44,17 @@ static void missing_entries(
 	}
 }
 
+/* Takes members (const struct node_pair *) out. Where all those of a flow mapping go and others come, these come first, and they go in the next round: a
+ * comma has to stand between members that are there. */
+static void remove_all(
+	struct updater *updater, const struct node *mapping, const struct vec *going, const struct vec *additions)
+{
+	if (mapping->style == NODE_FLOW && going->len == mapping->mapping.count && additions->len > 0)
+		return;
+	for (size_t i = 0; i < going->len; i++)
+		change_remove(&updater->changer, mapping, vec_pointer(going, i));
+}
+
 /* Goes through the entries of an application that are there. Returns whether it goes itself, as all of them do, none comes and it may. */
 static bool update_entries(struct updater *updater, struct str name, const struct members *members,
 	const struct vec *additions, bool shared, bool may_go)
@@ -63,8 +74,8 @@ static bool update_entries(struct updater *updater, struct str name, const struc
 			vec_push_pointer(&going, pair);
 	}
 	all = may_go && going.len == mapping->mapping.count && additions->len == 0;
-	for (size_t i = 0; !all && i < going.len; i++)
-		change_remove(&updater->changer, mapping, vec_pointer(&going, i));
+	if (!all)
+		remove_all(updater, mapping, &going, additions);
 	vec_release(&going);
 	return all;
 }
@@ -148,10 +159,8 @@ bool updater_update_applications(struct updater *updater, const struct node *app
 			updater_tell(updater, STATIC_ADDED, name, updater_wanted(updater, j)->key, NULL);
 	}
 	all = going.len == applications->mapping.count && additions.len == 0;
-	if (!all || !change_clear(&updater->changer, applications)) {
-		for (size_t i = 0; i < going.len; i++)
-			change_remove(&updater->changer, applications, vec_pointer(&going, i));
-	}
+	if (!all || !change_clear(&updater->changer, applications))
+		remove_all(updater, applications, &going, &additions);
 	updater_insert(updater, &members, &additions);
 	members_release(&members);
 	vec_release(&additions);

@@ -96,6 +96,9 @@ static void test_flow(void **state)
 		"{b: {k: {description: D}}}\n");
 	assert_update("{b: {k: {description: D}}, c: {y: {value: null}}}\n", one, "{b: {k: {description: D}}}\n");
 	assert_update("{c: {y: {value: null}}}\n", none, "{}\n");
+	assert_update(
+		"{b: {j: {value: null}, x: {value: ''}}}\n", one, "{b: {k: {description: \"D\", value: null}}}\n");
+	assert_update("{a: {j: {value: null}}}\n", one, "{b: {k: {description: \"D\", value: null}}}\n");
 }
 
 static void test_descriptions(void **state)
@@ -127,6 +130,7 @@ static void test_what_goes(void **state)
 		"b:\n  k: {description: D}\n  x: {value: v}\n", one, "b:\n  k: {description: D}\n  x: {value: v}\n");
 	assert_update("b:\n  x: &x {value: null}\n  k: {description: D}\n", one,
 		"b:\n  x: &x {value: null}\n  k: {description: D}\n");
+	assert_update("c:\n  x:\n    value: |\n      v\n  y:", none, "c:\n  x:\n    value: |\n      v\n");
 	assert_update("# all\nc:\n  x: {value: null}\n", none, "# all\n{}\n");
 	assert_update("a:\n  x:\n    value: |+\n      v\nb:\n  z:\n\nc:\n  x: {value: v}\n", none,
 		"a:\n  x:\n    value: |+\n      v\nc:\n  x: {value: v}\n");
