@@ -75,18 +75,32 @@ void view_set_environments(const struct scope *scope, struct mustache_value *map
 	items_end(&items, map, name, has_name);
 }
 
-/* As wide as the title may be in either of its forms; longer than needed does no harm, and how wide a character is nobody knows for all of them. */
-struct mustache_value *view_rule(const struct scope *scope, struct str text, char rule)
+/* How wide a character is nobody knows for all of them, and a rule that is longer than needed does no harm. */
+static size_t most_columns(struct str text)
 {
 	enum { WIDEST = 2 };
+
+	return utf8_is_ascii(text) ? text.len : WIDEST * utf8_length(text);
+}
+
+static size_t columns_of(const struct scope *scope, escape_function *escape, struct str text)
+{
 	struct strbuf *scratch = &scope->views->scratch;
 
 	strbuf_clear(scratch);
-	scope->views->format->code(scratch, text);
-	scope->views->format->escape(scratch, text);
-	size_t length = utf8_is_ascii(strbuf_str(scratch)) ? scratch->len : WIDEST * utf8_length(strbuf_str(scratch));
+	escape(scratch, text);
+	return most_columns(strbuf_str(scratch));
+}
+
+/* The title may stand there as text or as a literal. */
+struct mustache_value *view_rule(const struct scope *scope, struct str text, char rule)
+{
+	const struct docs_format *format = scope->views->format;
+	size_t plain = columns_of(scope, format->escape, text), code = columns_of(scope, format->code, text);
+	struct strbuf *scratch = &scope->views->scratch;
+
 	strbuf_clear(scratch);
-	strbuf_append_repeat(scratch, rule, length);
+	strbuf_append_repeat(scratch, rule, plain > code ? plain : code);
 	return mustache_markup(scope->arena, arena_str(scope->arena, strbuf_str(scratch)));
 }
 
