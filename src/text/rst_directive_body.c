@@ -63,6 +63,7 @@ void rst_run_table(struct rst_directive *directive)
 			"directive \"table\" has no table; write one indented below");
 		return;
 	}
+	rst_judge_title(directive);
 	const struct document_node *content = rst_read_detached(directive, DOCUMENT_ROOT);
 	const struct document_node *only = content->first_child;
 	if (!only || only->next || only->kind != DOCUMENT_TABLE) {

@@ -27,6 +27,11 @@ static void judge_inline(struct rst_directive *directive, const struct rst_text 
 		rst_inline(directive->machine->reader, document_add(document, NULL, DOCUMENT_PARAGRAPH), text);
 }
 
+void rst_judge_title(struct rst_directive *directive)
+{
+	judge_inline(directive, &directive->argument);
+}
+
 void rst_run_unsupported(struct rst_directive *directive)
 {
 	rst_set_aside(directive);
@@ -142,7 +147,7 @@ void rst_run_topic(struct rst_directive *directive)
 			STR_ARG(directive->name));
 		return;
 	}
-	judge_inline(directive, &directive->argument);
+	rst_judge_title(directive);
 	/* A sidebar may hold what a topic may not. */
 	rst_read_detached(directive, directive->spec->required > 0 ? DOCUMENT_BLOCK_QUOTE : DOCUMENT_ROOT);
 	rst_set_aside(directive);
@@ -152,7 +157,7 @@ void rst_run_contents(struct rst_directive *directive)
 {
 	if (refuse_nested(directive))
 		return;
-	judge_inline(directive, &directive->argument);
+	rst_judge_title(directive);
 	rst_set_aside(directive);
 }
 

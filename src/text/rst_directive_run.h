@@ -21,6 +21,9 @@ rst_directive_run rst_run_role, rst_run_default_role, rst_run_contents, rst_run_
 /* Tells that a directive is unsupported and puts its source text in its place. */
 void rst_set_aside(struct rst_directive *directive);
 
+/* Looks at the inline markup of the argument, for what is wrong with it. */
+void rst_judge_title(struct rst_directive *directive);
+
 /* Reads the content into a detached element, for what is wrong with it. A document's root may hold what other elements may not: topics and tables of contents. */
 struct document_node *rst_read_detached(struct rst_directive *directive, enum document_kind kind);
 
