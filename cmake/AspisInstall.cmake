@@ -7,6 +7,10 @@ install(TARGETS libaspis EXPORT aspis DESTINATION "${CMAKE_INSTALL_LIBDIR}")
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/include/aspis" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" FILES_MATCHING
 	PATTERN "*.h" PATTERN debug.h EXCLUDE PATTERN support.h EXCLUDE)
 
+# Sphinx finds the extension there by sys.path.
+install(FILES "${PROJECT_SOURCE_DIR}/extras/sphinx/aspis_docs.py" "${PROJECT_SOURCE_DIR}/extras/sphinx/README.md"
+	DESTINATION "${CMAKE_INSTALL_DATADIR}/aspis/sphinx")
+
 set(package_folder "${CMAKE_INSTALL_LIBDIR}/cmake/aspis")
 install(EXPORT aspis NAMESPACE aspis:: FILE aspisTargets.cmake DESTINATION "${package_folder}")
 configure_package_config_file("${CMAKE_CURRENT_LIST_DIR}/aspisConfig.cmake.in" "${PROJECT_BINARY_DIR}/aspisConfig.cmake"
