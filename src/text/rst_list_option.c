@@ -41,6 +41,8 @@ static void add_option(struct rst_machine *machine, struct document_node *group,
 	if (argument < line->text.len) {
 		option->last_child->next = NULL;
 		add_text(machine, option, DOCUMENT_OPTION_ARGUMENT, &value);
+		/* Words in <> stand apart by one blank. */
+		option->last_child->first_child->text = rst_normalize_space(machine->reader, value.text);
 		/* What stands between: " ", "=" or nothing. */
 		option->last_child->name = str_slice(line->text, end, argument - end);
 	}
