@@ -32,12 +32,24 @@ static struct str generate_words(enum generate_type type)
 typedef void write_function(struct strbuf *out, const struct document_node *node, enum document_format format,
 	const struct document_write_options *options);
 
+/* Labels have no underscore: what a description defines is called as no secret is, and as nothing in another declaration of the same secret. */
+static struct str id_prefix(struct arena *arena, const struct docs_declaration *declaration)
+{
+	const struct docs_secret *secret = declaration->secret;
+	size_t place = 0;
+
+	while (vec_pointer(&secret->declarations, place) != declaration)
+		place++;
+	if (place == 0)
+		return arena_printf(arena, "%.*s_", STR_ARG(secret->link.label));
+	return arena_printf(arena, "%.*s_%zu_", STR_ARG(secret->link.label), place + 1);
+}
+
 static struct mustache_value *write_prose(struct docs_views *views, const struct docs_declaration *declaration,
 	write_function *write, const struct document_node *node)
 {
 	struct document_write_options options = {
-		/* Labels have no underscore: what a description defines is called as no secret is. */
-		.id_prefix = arena_printf(&views->arena, "%.*s_", STR_ARG(declaration->secret->link.label)),
+		.id_prefix = id_prefix(&views->arena, declaration),
 		.heading_base = 3,
 		.roles = true,
 	};

@@ -71,5 +71,6 @@ def make(root):
         write(chart + 'Chart.yaml', f'apiVersion: v2\nname: {quoted(name)}\nversion: 1.0.0\n')
         write(chart + 'values.yaml', 'config:\n  enabled: true\n')
         write(chart + 'secrets.yaml', secrets(number))
-        write(chart + 'secrets-one.yaml', f'key-0:\n  description: {quoted("Only here: " + TEXTS[0])}\n')
+        overlay = [(0, 'Only here: ' + TEXTS[0]), (11, 'Once more: ' + TEXTS[11])]
+        write(chart + 'secrets-one.yaml', ''.join(f'key-{index}:\n  description: {quoted(text)}\n' for index, text in overlay))
     return root
