@@ -1,6 +1,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "base/ascii.h"
 #include "base/xalloc.h"
 #include "delivery/build.h"
 
@@ -32,11 +33,6 @@ static bool is_word(char c)
 	return words[byte >> 6] >> (byte & 63) & 1;
 }
 
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 /* The offset behind a quoted text that starts at `at`; text.len where it has no end. */
 static size_t skip_quoted(struct str text, size_t at)
 {
@@ -50,7 +46,7 @@ static size_t skip_quoted(struct str text, size_t at)
 /* The name that a word of an action is about, which ends before `at`; absent where it is computed. */
 static struct str name_behind(struct str text, size_t at)
 {
-	while (at < text.len && (is_blank(text.ptr[at]) || text.ptr[at] == '('))
+	while (at < text.len && (ascii_is_white(text.ptr[at]) || text.ptr[at] == '('))
 		at++;
 	if (at >= text.len || (text.ptr[at] != '"' && text.ptr[at] != '`'))
 		return STR_ABSENT;
@@ -214,7 +210,7 @@ static size_t take_action(struct collector *collector, size_t start)
 	struct str text = collector->text;
 	size_t at = start + 2;
 
-	while (at < text.len && (is_blank(text.ptr[at]) || text.ptr[at] == '-'))
+	while (at < text.len && (ascii_is_white(text.ptr[at]) || text.ptr[at] == '-'))
 		at++;
 	bool comment = at + 1 < text.len && text.ptr[at] == '/' && text.ptr[at + 1] == '*', structure = false;
 	struct draft *before = current(collector);

@@ -1,3 +1,4 @@
+#include "base/ascii.h"
 #include "base/strbuf.h"
 #include "delivery/build.h"
 
@@ -37,11 +38,6 @@ bool delivery_is_partial(const struct delivery *delivery, const struct applicati
 	return !info || info->partial;
 }
 
-static bool is_word(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
 static bool has_word(struct str text, struct str word)
 {
 	size_t at = 0;
@@ -51,7 +47,8 @@ static bool has_word(struct str text, struct str word)
 		if (!found)
 			return false;
 		size_t start = (size_t)(found - text.ptr), end = start + word.len;
-		if ((start == 0 || !is_word(text.ptr[start - 1])) && (end == text.len || !is_word(text.ptr[end])))
+		if ((start == 0 || !ascii_is_word(text.ptr[start - 1])) &&
+			(end == text.len || !ascii_is_word(text.ptr[end])))
 			return true;
 		at = start + 1;
 	}

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/ascii.h"
 #include "base/strbuf.h"
 #include "helm/data_private.h"
 
@@ -26,11 +27,6 @@ struct scalar {
 	uint64_t absolute; /* of an integer */
 	double number;
 };
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 /* The words that stand for themselves: of null, booleans, infinities and no number; by their length. */
 #define WORD_LENGTH_MAX 5
@@ -116,7 +112,7 @@ static bool read_integer(struct scalar *scalar, struct str text)
 
 static size_t skip_digits(struct str text, size_t at)
 {
-	while (at < text.len && is_digit(text.ptr[at]))
+	while (at < text.len && ascii_is_digit(text.ptr[at]))
 		at++;
 	return at;
 }
@@ -200,7 +196,7 @@ static struct scalar resolve(struct str text)
 
 	if (is_string_at_sight(text) || read_word(&scalar, text))
 		return scalar;
-	if (is_digit(text.ptr[0]) || strchr("+-.", text.ptr[0]))
+	if (ascii_is_digit(text.ptr[0]) || strchr("+-.", text.ptr[0]))
 		read_number(&scalar, text);
 	return scalar;
 }
@@ -307,7 +303,7 @@ static size_t shortest_digits(char *digits, int *exponent, double value, unsigne
 			break;
 	}
 	for (const char *at = text; *at != '\0' && *at != 'e'; at++) {
-		if (is_digit(*at))
+		if (ascii_is_digit(*at))
 			digits[count++] = *at;
 	}
 	*exponent = (int)strtol(strchr(text, 'e') + 1, NULL, 10);

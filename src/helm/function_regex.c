@@ -1,4 +1,5 @@
 /* Regular expressions of RE2, as far as they mean the same in ECMA-262: a few constructs that are the same everywhere, and subjects of printable ASCII. */
+#include "base/ascii.h"
 #include "base/regex.h"
 #include "helm/function.h"
 
@@ -9,11 +10,6 @@ static bool is_printable(struct str text)
 			return false;
 	}
 	return true;
-}
-
-static bool is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
 /* Reads a class from behind its bracket on: characters, ranges of them, \d \w \s and escaped signs. */
@@ -33,7 +29,7 @@ static bool skip_class(struct str pattern, size_t *at)
 			return false;
 		if (c != '\\')
 			continue;
-		if (++*at >= pattern.len || (is_letter(pattern.ptr[*at]) && !strchr("dw", pattern.ptr[*at])))
+		if (++*at >= pattern.len || (ascii_is_alnum(pattern.ptr[*at]) && !strchr("dw", pattern.ptr[*at])))
 			return false;
 	}
 	return false;
@@ -68,8 +64,8 @@ static bool is_common(struct str pattern)
 			return false;
 		if (is_special)
 			at += 2;
-		if (c == '\\' &&
-			(++at >= pattern.len || (is_letter(pattern.ptr[at]) && !strchr("dDwWbB", pattern.ptr[at]))))
+		if (c == '\\' && (++at >= pattern.len ||
+					 (ascii_is_alnum(pattern.ptr[at]) && !strchr("dDwWbB", pattern.ptr[at]))))
 			return false;
 		if ((c == '[' || c == '{') && (at++, !(c == '[' ? skip_class : skip_braces)(pattern, &at)))
 			return false;

@@ -1,30 +1,11 @@
 /* Functions of text. Where Go asks Unicode tables of what is not ASCII, the result is unknown. */
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "helm/function.h"
 
-static bool is_space(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-static bool is_lower(char c)
-{
-	return c >= 'a' && c <= 'z';
-}
-
-static bool is_upper(char c)
-{
-	return c >= 'A' && c <= 'Z';
-}
-
-static char to_lower(char c)
-{
-	return is_upper(c) ? (char)(c + ('a' - 'A')) : c;
-}
-
 static char to_upper(char c)
 {
-	return is_lower(c) ? (char)(c - ('a' - 'A')) : c;
+	return ascii_is_lower(c) ? (char)(c - ('a' - 'A')) : c;
 }
 
 /* An argument that is ASCII, as a copy to be changed. */
@@ -69,7 +50,7 @@ const struct data *function_lower(const struct call *call)
 	if (!copy_ascii(call, 0, &text, &copy))
 		return &DATA_IS_UNKNOWN;
 	for (size_t i = 0; i < text.len; i++)
-		copy[i] = to_lower(copy[i]);
+		copy[i] = ascii_to_lower(copy[i]);
 	return text_of(call, copy, text.len);
 }
 
@@ -84,8 +65,7 @@ const struct data *function_title(const struct call *call)
 	for (size_t i = 0; i < text.len; i++) {
 		if (starts)
 			copy[i] = to_upper(copy[i]);
-		starts = !is_lower(copy[i]) && !is_upper(copy[i]) && !(copy[i] >= '0' && copy[i] <= '9') &&
-			 copy[i] != '_';
+		starts = !ascii_is_word(copy[i]);
 	}
 	return text_of(call, copy, text.len);
 }
@@ -100,8 +80,8 @@ const struct data *function_untitle(const struct call *call)
 		return &DATA_IS_UNKNOWN;
 	for (size_t i = 0; i < text.len; i++) {
 		if (starts)
-			copy[i] = to_lower(copy[i]);
-		starts = is_space(copy[i]);
+			copy[i] = ascii_to_lower(copy[i]);
+		starts = ascii_is_space(copy[i]);
 	}
 	return text_of(call, copy, text.len);
 }
@@ -114,7 +94,7 @@ const struct data *function_swapcase(const struct call *call)
 	if (!copy_ascii(call, 0, &text, &copy))
 		return &DATA_IS_UNKNOWN;
 	for (size_t i = 0; i < text.len; i++)
-		copy[i] = is_upper(copy[i]) ? to_lower(copy[i]) : to_upper(copy[i]);
+		copy[i] = ascii_is_upper(copy[i]) ? ascii_to_lower(copy[i]) : to_upper(copy[i]);
 	return text_of(call, copy, text.len);
 }
 
@@ -128,9 +108,9 @@ const struct data *function_initials(const struct call *call)
 	if (!copy_ascii(call, 0, &text, &copy))
 		return &DATA_IS_UNKNOWN;
 	for (size_t i = 0; i < text.len; i++) {
-		if (starts && !is_space(text.ptr[i]))
+		if (starts && !ascii_is_space(text.ptr[i]))
 			copy[count++] = text.ptr[i];
-		starts = is_space(text.ptr[i]);
+		starts = ascii_is_space(text.ptr[i]);
 	}
 	return text_of(call, copy, count);
 }
@@ -144,7 +124,7 @@ const struct data *function_nospace(const struct call *call)
 	if (!copy_ascii(call, 0, &text, &copy))
 		return &DATA_IS_UNKNOWN;
 	for (size_t i = 0; i < text.len; i++) {
-		if (!is_space(text.ptr[i]))
+		if (!ascii_is_space(text.ptr[i]))
 			copy[count++] = text.ptr[i];
 	}
 	return text_of(call, copy, count);
@@ -159,11 +139,12 @@ static const struct data *rejoin(const struct call *call, char separator)
 	if (!copy_ascii(call, 0, &text, &copy))
 		return &DATA_IS_UNKNOWN;
 	for (size_t i = 0; i < text.len; i++) {
-		bool is_inner = i > 0 && i + 1 < text.len && is_lower(text.ptr[i - 1]) && is_lower(text.ptr[i + 1]);
+		bool is_inner =
+			i > 0 && i + 1 < text.len && ascii_is_lower(text.ptr[i - 1]) && ascii_is_lower(text.ptr[i + 1]);
 
 		if (is_inner && (copy[i] == '-' || copy[i] == '_' || copy[i] == ' '))
 			copy[i] = separator;
-		else if (!is_lower(copy[i]))
+		else if (!ascii_is_lower(copy[i]))
 			return &DATA_IS_UNKNOWN;
 	}
 	return text_of(call, copy, text.len);
@@ -205,9 +186,9 @@ const struct data *function_trim(const struct call *call)
 		return call->arguments[0];
 	if (!call_string(call, 0, &text) || has_wide_space(text))
 		return &DATA_IS_UNKNOWN;
-	while (text.len > 0 && is_space(text.ptr[0]))
+	while (text.len > 0 && ascii_is_space(text.ptr[0]))
 		text = str_slice(text, 1, text.len);
-	while (text.len > 0 && is_space(text.ptr[text.len - 1]))
+	while (text.len > 0 && ascii_is_space(text.ptr[text.len - 1]))
 		text.len--;
 	return call_text(call, text);
 }

@@ -14,7 +14,7 @@ static bool is_glued(const struct blanker *blanker, const struct blank_line *lin
 {
 	uint32_t at = line->start;
 
-	while (at < line->end && is_blank(blanker->source.ptr[at]))
+	while (at < line->end && ascii_is_blank(blanker->source.ptr[at]))
 		at++;
 	return at + 3 < blanker->end && (line->first == LINE_NO_TEXT || line->first > at) &&
 	       memcmp(blanker->source.ptr + at, "{{-", 3) == 0;
@@ -44,12 +44,12 @@ static int64_t parent_column(const struct blanker *blanker, const struct blank_l
 
 	if (line->end - at >= 3 && at == line->start && memcmp(out_at(blanker, at), "---", 3) == 0)
 		return -1;
-	while (at + 1 < indicator && *out_at(blanker, at) == '-' && is_blank(*out_at(blanker, at + 1))) {
+	while (at + 1 < indicator && *out_at(blanker, at) == '-' && ascii_is_blank(*out_at(blanker, at + 1))) {
 		const struct blank_hole *hole;
 
 		dash = at - line->start;
 		at++;
-		for (size_t i = line->hole; at < indicator && is_blank(*out_at(blanker, at)); at++) {
+		for (size_t i = line->hole; at < indicator && ascii_is_blank(*out_at(blanker, at)); at++) {
 			while (i < blanker->holes.len && hole_at(blanker, i)->start < at)
 				i++;
 			hole = i < blanker->holes.len ? hole_at(blanker, i) : NULL;
@@ -65,7 +65,7 @@ static int64_t parent_column(const struct blanker *blanker, const struct blank_l
 /* Goes back over blanks in front of at, down to floor. */
 static uint32_t before_blanks(const struct blanker *blanker, uint32_t at, uint32_t floor)
 {
-	while (at > floor && is_blank(*out_at(blanker, at - 1)))
+	while (at > floor && ascii_is_blank(*out_at(blanker, at - 1)))
 		at--;
 	return at;
 }
@@ -75,7 +75,7 @@ static uint32_t before_property(const struct blanker *blanker, uint32_t at, uint
 {
 	uint32_t start = at;
 
-	while (start > floor && !is_blank(*out_at(blanker, start - 1)))
+	while (start > floor && !ascii_is_blank(*out_at(blanker, start - 1)))
 		start--;
 	if (start < at && (*out_at(blanker, start) == '!' || *out_at(blanker, start) == '&'))
 		return before_blanks(blanker, start, floor);
@@ -86,7 +86,7 @@ static uint32_t before_property(const struct blanker *blanker, uint32_t at, uint
 static uint32_t without_comment(const struct blanker *blanker, const struct blank_line *line)
 {
 	for (uint32_t at = line->first; at < line->last; at++) {
-		if (*out_at(blanker, at) == '#' && at > line->start && is_blank(*out_at(blanker, at - 1)))
+		if (*out_at(blanker, at) == '#' && at > line->start && ascii_is_blank(*out_at(blanker, at - 1)))
 			return before_blanks(blanker, at, line->start);
 	}
 	return line->last + 1;
@@ -164,13 +164,13 @@ static void fill_line(struct blanker *blanker, const struct block *block, const 
 	uint32_t last = line->end;
 	bool before = false;
 
-	while (last > from && is_blank(source[last - 1]))
+	while (last > from && ascii_is_blank(source[last - 1]))
 		last--;
 	before = line->first == LINE_NO_TEXT;
 	for (uint32_t at = line->start; at < from && !before; at++)
-		before = !is_blank(source[at]);
+		before = !ascii_is_blank(source[at]);
 	for (uint32_t at = from; at < last; at++) {
-		if (is_blank(*out_at(blanker, at)) && (!is_blank(source[at]) || (before && at == from)))
+		if (ascii_is_blank(*out_at(blanker, at)) && (!ascii_is_blank(source[at]) || (before && at == from)))
 			*out_at(blanker, at) = 'x';
 	}
 }
@@ -184,7 +184,7 @@ static uint32_t take_holes(struct blanker *blanker, size_t first, const struct b
 		hole_at(blanker, i)->in_scalar = true;
 		end = hole_at(blanker, i)->end > end ? hole_at(blanker, i)->end : end;
 	}
-	while (line_end > end && is_blank(blanker->source.ptr[line_end - 1]))
+	while (line_end > end && ascii_is_blank(blanker->source.ptr[line_end - 1]))
 		line_end--;
 	return line_end > end ? line_end : end;
 }
@@ -207,7 +207,7 @@ static void end_block(struct blanker *blanker, const struct block *block, size_t
 
 		if (line->first != LINE_NO_TEXT)
 			return;
-		while (at < line->end && is_blank(blanker->source.ptr[at]))
+		while (at < line->end && ascii_is_blank(blanker->source.ptr[at]))
 			at++;
 		if (at < line->end) {
 			*out_at(blanker, line->start) = '#';

@@ -37,7 +37,7 @@ static bool has_own_text(const struct blanker *blanker, const struct template_li
 		const struct template_node *node = list->nodes[i];
 
 		for (uint32_t at = node->start; node->kind == TEMPLATE_TEXT && at < node->end; at++) {
-			if (!is_blank(blanker->source.ptr[at]))
+			if (!ascii_is_blank(blanker->source.ptr[at]))
 				return true;
 		}
 		if (node->kind != TEMPLATE_CALL &&
@@ -59,7 +59,7 @@ static bool is_inline(struct blanker *blanker, const struct template_node *node)
 	if (node->end > blanker->line_end || has_left_out(blanker, node))
 		return false;
 	before = blanker->last_text != LINE_NO_TEXT && blanker->last_text >= blanker->line_start;
-	while (after < blanker->line_end && is_blank(text[after]))
+	while (after < blanker->line_end && ascii_is_blank(text[after]))
 		after++;
 	if (node->otherwise && node->kind != TEMPLATE_RANGE)
 		return before || (after < blanker->line_end && text[after] == ':');
@@ -85,7 +85,7 @@ static void begin_line(struct blanker *blanker, uint32_t at)
 	uint32_t head, column;
 
 	follow_line(blanker, at);
-	for (head = blanker->line_start; head < at && is_blank(blanker->source.ptr[head]); head++)
+	for (head = blanker->line_start; head < at && ascii_is_blank(blanker->source.ptr[head]); head++)
 		;
 	column = head - blanker->line_start;
 	if (head == at || at - blanker->line_start < column + 1)
@@ -101,7 +101,7 @@ static void add_head(struct blanker *blanker, const struct template_node *node)
 	struct str text = str_slice(blanker->source, node->start, node->end - node->start);
 	size_t at = 0;
 
-	while (at < text.len && is_blank(text.ptr[at]))
+	while (at < text.len && ascii_is_blank(text.ptr[at]))
 		at++;
 	if (at < text.len && !is_break(text.ptr[at]) && looks_like_member(str_slice(text, at, text.len)))
 		begin_line(blanker, node->start + (uint32_t)at);
@@ -113,7 +113,7 @@ static bool ends_at_head(struct str text, bool at_head)
 	for (size_t i = text.len; i > 0; i--) {
 		if (is_break(text.ptr[i - 1]))
 			return true;
-		if (!is_blank(text.ptr[i - 1]))
+		if (!ascii_is_blank(text.ptr[i - 1]))
 			return false;
 	}
 	return at_head;
@@ -154,7 +154,7 @@ static void add_text(struct blanker *blanker, const struct template_node *node)
 	memcpy(out_at(blanker, node->start), text + node->start, end - node->start);
 	blanker->filled = end;
 	for (uint32_t at = end; at > node->start; at--) {
-		if (!is_blank(text[at - 1]) && !is_break(text[at - 1])) {
+		if (!ascii_is_blank(text[at - 1]) && !is_break(text[at - 1])) {
 			blanker->last_text = at - 1;
 			blanker->has_text = true;
 			break;

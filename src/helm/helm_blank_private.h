@@ -2,6 +2,7 @@
 #ifndef ASPIS_HELM_HELM_BLANK_PRIVATE_H
 #define ASPIS_HELM_HELM_BLANK_PRIVATE_H
 
+#include "base/ascii.h"
 #include "helm/helm_blank.h"
 
 /* Something that prints: an action or call, or a whole block within a line. */
@@ -38,11 +39,6 @@ struct blanker {
 	bool has_text;
 	bool has_returns; /* carriage returns, which end lines, too */
 };
-
-static inline bool is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
 
 static inline bool is_break(char c)
 {
@@ -95,7 +91,7 @@ static inline uint32_t skip_blanks(const char *text, uint32_t at, uint32_t end)
 {
 	while (end - at >= 8 && memcmp(text + at, "        ", 8) == 0)
 		at += 8;
-	while (at < end && is_blank(text[at]))
+	while (at < end && ascii_is_blank(text[at]))
 		at++;
 	return at;
 }
@@ -104,7 +100,7 @@ static inline uint32_t skip_blanks_back(const char *text, uint32_t start, uint32
 {
 	while (at - start >= 8 && memcmp(text + at - 8, "        ", 8) == 0)
 		at -= 8;
-	while (at > start && is_blank(text[at - 1]))
+	while (at > start && ascii_is_blank(text[at - 1]))
 		at--;
 	return at;
 }

@@ -1,5 +1,6 @@
 #include "helm/template_lex.h"
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 static const struct {
@@ -20,16 +21,6 @@ void template_lexer_init(struct template_lexer *lexer, struct str text, const st
 static char byte_at(struct str text, uint32_t at)
 {
 	return at < text.len ? text.ptr[at] : '\0';
-}
-
-static bool is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
 }
 
 /* A set of bytes, one bit for each. */
@@ -106,7 +97,7 @@ static uint32_t find(const struct template_lexer *lexer, uint32_t at, struct str
 
 static uint32_t skip_spaces(const struct template_lexer *lexer, uint32_t at)
 {
-	while (is_space(byte_at(lexer->text, at)))
+	while (ascii_is_white(byte_at(lexer->text, at)))
 		at++;
 	return at;
 }
@@ -114,7 +105,7 @@ static uint32_t skip_spaces(const struct template_lexer *lexer, uint32_t at)
 /* The end of the right delimiter at an offset, or 0; *trims: white space and a minus stand before it. */
 static inline uint32_t right_end(const struct template_lexer *lexer, uint32_t at, bool *trims)
 {
-	*trims = byte_at(lexer->text, at + 1) == '-' && is_space(byte_at(lexer->text, at));
+	*trims = byte_at(lexer->text, at + 1) == '-' && ascii_is_white(byte_at(lexer->text, at));
 	if (*trims)
 		at += 2;
 	if (byte_at(lexer->text, at) != *lexer->delimiters->right.ptr)
@@ -126,7 +117,7 @@ static bool trims_left(const struct template_lexer *lexer, uint32_t left)
 {
 	uint32_t at = left + (uint32_t)lexer->delimiters->left.len;
 
-	return byte_at(lexer->text, at) == '-' && is_space(byte_at(lexer->text, at + 1));
+	return byte_at(lexer->text, at) == '-' && ascii_is_white(byte_at(lexer->text, at + 1));
 }
 
 static struct template_token make(struct template_lexer *lexer, enum token_kind kind, uint32_t end)
@@ -153,7 +144,7 @@ static struct template_token lex_text(struct template_lexer *lexer, uint32_t end
 	token.text_start = token.start > lexer->trimmed ? token.start : lexer->trimmed;
 	token.text_end = end;
 	if (end < lexer->text.len && trims_left(lexer, end))
-		while (token.text_end > token.text_start && is_space(lexer->text.ptr[token.text_end - 1]))
+		while (token.text_end > token.text_start && ascii_is_white(lexer->text.ptr[token.text_end - 1]))
 			token.text_end--;
 	return token;
 }
@@ -317,7 +308,7 @@ static struct template_token lex_dot(struct template_lexer *lexer)
 {
 	uint32_t at = lexer->at + 1;
 
-	if (is_digit(byte_at(lexer->text, at)))
+	if (ascii_is_digit(byte_at(lexer->text, at)))
 		return lex_number(lexer);
 	if (at_terminator(lexer, at))
 		return make(lexer, TOKEN_DOT, at);
@@ -371,7 +362,7 @@ static struct template_token lex_operand(struct template_lexer *lexer)
 	default:
 		break;
 	}
-	if (c == '+' || c == '-' || is_digit(c))
+	if (c == '+' || c == '-' || ascii_is_digit(c))
 		return lex_number(lexer);
 	if (word_character(lexer->text, lexer->at) > 0)
 		return lex_identifier(lexer);
@@ -383,7 +374,7 @@ static inline uint32_t skip_to_token(struct template_lexer *lexer, bool *trims)
 {
 	uint32_t at = lexer->at, end = right_end(lexer, at, trims);
 
-	while (end == 0 && is_space(byte_at(lexer->text, at)))
+	while (end == 0 && ascii_is_white(byte_at(lexer->text, at)))
 		end = right_end(lexer, ++at, trims);
 	lexer->spaced = at > lexer->at;
 	lexer->at = at;

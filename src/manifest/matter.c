@@ -1,5 +1,6 @@
 /* Whether a template may say anything about Secrets, from its text alone. Nearly all that does has "ecret" in it. What has not is looked at line by line: kinds that make
  * a Secret without naming it, the few references without the word, and actions that insert YAML of which nothing is known where it could matter. */
+#include "base/ascii.h"
 #include "manifest/barren.h"
 #include "manifest/kinds.h"
 #include "manifest/references.h"
@@ -20,11 +21,6 @@ struct scan {
 	size_t count;
 };
 
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
 static bool is_at_action(const struct scan *scan)
 {
 	return scan->at + 1 < scan->text.len && scan->text.ptr[scan->at] == '{' && scan->text.ptr[scan->at + 1] == '{';
@@ -35,7 +31,7 @@ static size_t skip_blanks(struct str text, size_t at, size_t end)
 {
 	while (end - at >= 8 && memcmp(text.ptr + at, "        ", 8) == 0)
 		at += 8;
-	while (at < end && is_blank(text.ptr[at]))
+	while (at < end && ascii_is_blank(text.ptr[at]))
 		at++;
 	return at;
 }
@@ -84,7 +80,7 @@ static struct str word_of(struct str action)
 	if (action.len > 0 && *action.ptr == '-')
 		action = str_slice(action, 1, action.len);
 	action = str_trim(action);
-	while (length < action.len && !is_blank(action.ptr[length]) && action.ptr[length] != '\n')
+	while (length < action.len && !ascii_is_blank(action.ptr[length]) && action.ptr[length] != '\n')
 		length++;
 	return str_slice(action, 0, length);
 }
@@ -252,7 +248,7 @@ static bool line_matters(struct scan *scan, size_t column, struct str line)
 	size_t colon;
 	struct str key;
 
-	while (line.len > 1 && *line.ptr == '-' && is_blank(line.ptr[1])) {
+	while (line.len > 1 && *line.ptr == '-' && ascii_is_blank(line.ptr[1])) {
 		struct str rest = str_trim(str_slice(line, 1, line.len));
 
 		column += (size_t)(rest.ptr - line.ptr);
