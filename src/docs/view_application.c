@@ -58,10 +58,16 @@ static bool is_same_origin(const struct docs_need *a, const struct docs_need *b)
 	       is_same_condition(&a->resolved->origin_condition, &b->resolved->origin_condition);
 }
 
+static bool is_static(const struct docs_need *need)
+{
+	return need->resolved != NULL && need->resolved->origin == ORIGIN_STATIC;
+}
+
+/* Of what is to be provided, it is all the same which declaration says so. */
 static bool is_alike(const struct docs_need *a, const struct docs_need *b)
 {
-	if (a->declaration != b->declaration || (a->resolved == NULL) != (b->resolved == NULL) ||
-		!is_same_condition(&a->condition, &b->condition))
+	if ((a->declaration != b->declaration && !(is_static(a) && is_static(b))) ||
+		(a->resolved == NULL) != (b->resolved == NULL) || !is_same_condition(&a->condition, &b->condition))
 		return false;
 	return a->resolved == NULL || is_same_origin(a, b);
 }
