@@ -67,8 +67,7 @@ static const struct rst_case titles_cases[] = {
 		"names=\"a\"><title>A</title><paragraph>a</paragraph></section><transition/><section ids=\"b\" "
 		"names=\"b\"><title>B</title><paragraph>b</paragraph></section>"},
 	{"A\n=\n\nA\n=\n", "info",
-		"<section ids=\"a\" names=\"a\"><title>A</title></section><section ids=\"a-1\" "
-		"names=\"a\"><title>A</title></section>"},
+		"<section ids=\"a\"><title>A</title></section><section ids=\"a-1\"><title>A</title></section>"},
 };
 
 static void test_titles(void **state)
