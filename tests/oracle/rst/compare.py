@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Compares what `aspis debug rst` makes of texts with what docutils makes of them.
 
-compare.py descriptions                      the descriptions of secrets in the repositories of $ASPIS_SHARED
+compare.py descriptions                      the descriptions of secrets in the repositories of $ASPIS_SHARED, and small changes of them
 compare.py edges                             the texts of edges/, parted by lines of %%
 compare.py generated [--count N] [--seed N]  texts made at random
-compare.py docutils [--seed N]               the inputs of docutils' own test cases, its documents, and small changes of both
+compare.py docutils [--seed N]               the inputs of docutils' own test cases, small changes of them, one within the other; its documents
 compare.py self                              the comparison itself: it must see differences
 compare.py FILE…                             any files
 
@@ -182,6 +182,17 @@ def mutations(cases, seed, share):
             yield name + ' changed', changed
 
 
+def spliced(cases, seed):
+    """Each case amidst the lines of another one, indented or not."""
+    maker = generate.Maker(random.Random(seed))
+    for name, words in cases:
+        lines = words.split('\n')
+        at = maker.random.randrange(len(lines) + 1)
+        pad = maker.pick('', '', '  ', '   ', '- ')
+        inner = [pad + line if line else line for line in maker.random.choice(cases)[1].split('\n')]
+        yield name + ' spliced', '\n'.join(lines[:at] + inner + lines[at:])
+
+
 def parts(documents):
     """Documents cut into pieces of a few blocks, so that what is unsupported in one spoils little."""
     for name, words in documents:
@@ -240,7 +251,9 @@ def main():
             run_self(comparison)
             compared += 1
         elif source == 'descriptions':
-            compared += comparison.run(source, descriptions())
+            cases = list(descriptions())
+            compared += comparison.run(source, cases)
+            compared += comparison.run('descriptions, changed', mutations(cases, given.seed, 1.0))
         elif source == 'edges':
             compared += comparison.run(source, edges())
         elif source == 'generated':
@@ -252,6 +265,7 @@ def main():
             cases = list(suite.cases())
             compared += comparison.run('test cases', cases)
             compared += comparison.run('test cases, changed', mutations(cases, given.seed, 1.0))
+            compared += comparison.run('test cases, spliced', spliced(cases, given.seed))
             documents = list(parts(suite.documents()))
             compared += comparison.run('documents', documents)
             compared += comparison.run('documents, changed', mutations(documents, given.seed, 0.5))

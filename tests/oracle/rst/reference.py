@@ -1,6 +1,7 @@
 """What docutils makes of a text: the worst level of its messages and its tree, as plain lists. The sources of docutils are in $ASPIS_DOCUTILS."""
 import os
 import pathlib
+import re
 import sys
 import urllib.request
 
@@ -11,6 +12,9 @@ LEVELS = ('ok', 'info', 'warning', 'error', 'severe')
 
 # Not of the text itself, or of no interest to a reader.
 LEFT_OUT = {'system_message', 'pending', 'substitution_definition', 'meta', 'decoration', 'docinfo'}
+
+# That a file is not there tells nothing of a text.
+OF_FILES = re.compile('Problems with "[^"]*" directive (path|URL)')
 
 
 def available():
@@ -76,9 +80,13 @@ class Docutils:
         class Reader(standalone.Reader):
             def new_document(self):
                 document = super().new_document()
-                document.reporter.attach_observer(lambda message: messages.append(
-                    (message.get('line', 0), message['level'], message.children[0].astext() if message.children else '')))
+                document.reporter.attach_observer(note)
                 return document
+
+        def note(message):
+            words = message.children[0].astext() if message.children else ''
+            if not OF_FILES.match(words):
+                messages.append((message.get('line', 0), message['level'], words))
         return Reader()
 
     def tree(self, node):
