@@ -39,7 +39,8 @@ struct rst_machine {
 	struct rst_reader *reader;
 	const struct rst_line *lines;
 	size_t len;
-	size_t at;                  /* the line to be read next */
+	size_t at;       /* the line to be read next */
+	size_t text_end; /* of the lines before it, those from a grid table on are neither blank nor indented */
 	struct document_node *node; /* what gets the elements */
 	struct rst_styles *styles;  /* NULL: no titles and transitions here */
 	unsigned depth;

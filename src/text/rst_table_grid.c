@@ -1,6 +1,3 @@
-#include <stdlib.h>
-
-#include "base/xalloc.h"
 #include "text/rst_table.h"
 
 /* Steps along borders before a table is given up: their number grows with the third power of its size at worst. */
@@ -275,31 +272,39 @@ static void parse_grid(struct rst_machine *machine, struct rst_table_line *lines
 	rst_table_release(&grid.table);
 }
 
-/* Lines of text from the present one on, without white space at either end, up to one that cannot be of a table. */
-static size_t count_lines(const struct rst_machine *machine, struct rst_line *lines, size_t available)
+/* A line without white space at either end, if it has the left border of a table. */
+static bool strip_bordered(const struct rst_line *line, struct rst_line *out)
 {
-	size_t count = 0;
+	struct str stripped = rst_strip(line->text);
+	size_t blanks = (size_t)(stripped.ptr - line->text.ptr);
 
-	for (; count < available; count++) {
-		const struct rst_line *line = &machine->lines[machine->at + count];
-		struct str stripped = rst_strip(line->text);
-		/* A wide blank is followed by a filler, which is none. */
-		size_t blanks = (size_t)(stripped.ptr - line->text.ptr);
-		bool is_wide = str_contains(str_slice(line->text, 0, blanks), STR("\xE3\x80\x80"));
-		if (is_wide || (stripped.ptr[0] != '+' && stripped.ptr[0] != '|'))
-			break;
-		lines[count] = rst_line_slice(*line, blanks, stripped.len);
-	}
-	return count;
+	/* A wide blank is followed by a filler, which is none. */
+	if (str_contains(str_slice(line->text, 0, blanks), STR("\xE3\x80\x80")))
+		return false;
+	*out = rst_line_slice(*line, blanks, stripped.len);
+	return stripped.ptr[0] == '+' || stripped.ptr[0] == '|';
 }
 
-static size_t count_text(const struct rst_machine *machine)
+/* The lines from the present one on, up to one that cannot be of a table. */
+static void collect_lines(const struct rst_machine *machine, struct vec *lines, size_t end)
+{
+	struct rst_line line;
+
+	for (size_t i = machine->at; i < end && strip_bordered(&machine->lines[i], &line); i++)
+		vec_append(lines, &line, 1);
+}
+
+/* The end of the text that begins at the present line. Many broken tables may stand in one text, so it is looked for once. */
+static size_t find_text_end(struct rst_machine *machine)
 {
 	size_t end = machine->at;
 
+	if (end < machine->text_end)
+		return machine->text_end;
 	while (end < machine->len && machine->lines[end].text.len > 0 && machine->lines[end].text.ptr[0] != ' ')
 		end++;
-	return end - machine->at;
+	machine->text_end = end;
+	return end;
 }
 
 /* The line whose right border is not below that of the first; count: none. */
@@ -330,35 +335,39 @@ static void read_lines(struct rst_machine *machine, size_t first, const struct r
 	arena_release(&scratch);
 }
 
-bool rst_read_grid_table(struct rst_machine *machine, size_t marker)
+/* Reads the table of lines that have its left border, and what is wrong with its lower one; tells whether a blank line follows. */
+static bool read_bordered(struct rst_machine *machine, size_t first, const struct rst_line *lines, size_t count)
 {
-	size_t first = machine->at, available = count_text(machine);
-	struct rst_line *lines = xcalloc(available + 1, sizeof(*lines));
-	size_t count = count_lines(machine, lines, available);
-	bool blank_finish = count == available;
 	size_t bottom = count;
 
-	(void)marker;
-	machine->at = first + count;
-	if (first + available < machine->len && machine->lines[first + available].text.len > 0) {
-		rst_complain(machine, DOCUMENT_LEVEL_ERROR, &machine->lines[first + available], 1,
-			"this line is indented more than the table above; put a blank line between");
-		blank_finish = false;
-	}
 	while (bottom > 3 && !rst_is_grid_border(lines[bottom - 1].text))
 		bottom--;
 	if (!rst_is_grid_border(lines[bottom - 1].text)) {
 		rst_table_refuse(machine, &machine->lines[first + count - 1],
 			"it has no lower border; end it with the same line as it begins with");
-	} else {
-		/* docutils goes back two lines too many where text follows at once. */
-		if (bottom < count) {
-			machine->at = first + bottom - 2;
-			blank_finish = false;
-		}
-		read_lines(machine, first, lines, bottom);
+		return true;
 	}
-	rst_table_end(machine, blank_finish);
-	free(lines);
+	/* docutils goes back two lines too many where text follows at once. */
+	if (bottom < count)
+		machine->at = first + bottom - 2;
+	read_lines(machine, first, lines, bottom);
+	return bottom == count;
+}
+
+bool rst_read_grid_table(struct rst_machine *machine, size_t marker)
+{
+	size_t first = machine->at, end = find_text_end(machine);
+	struct vec lines = VEC_INIT(struct rst_line);
+	bool is_indented = end < machine->len && machine->lines[end].text.len > 0;
+
+	(void)marker;
+	collect_lines(machine, &lines, end);
+	machine->at = first + lines.len;
+	if (is_indented)
+		rst_complain(machine, DOCUMENT_LEVEL_ERROR, &machine->lines[end], 1,
+			"this line is indented more than the table above; put a blank line between");
+	bool blank_finish = read_bordered(machine, first, lines.items, lines.len);
+	rst_table_end(machine, blank_finish && !is_indented && first + lines.len == end);
+	vec_release(&lines);
 	return true;
 }
