@@ -183,7 +183,7 @@ void docs_report(struct strbuf *out, const struct docs_comparison *comparison)
 		strbuf_append_visible(out, entry->path);
 		strbuf_append_char(out, '\n');
 	}
-	for (size_t i = 0; i < comparison->entries.len; i++) {
+	for (size_t i = 0; i + 1 < comparison->entries.len; i++) {
 		const struct docs_entry *entry = vec_at(&comparison->entries, i);
 
 		if (entry->state == DOCS_STALE)

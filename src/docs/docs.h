@@ -81,7 +81,7 @@ void docs_comparison_release(struct docs_comparison *comparison);
 /* Whether anything in the folder is not as it should be. */
 bool docs_is_stale(const struct docs_comparison *comparison);
 
-/* Appends what is missing, stale and orphaned, and the differences of what is stale. */
+/* Appends what is missing, stale and orphaned, and the differences of what is stale, the list itself excepted. */
 void docs_report(struct strbuf *out, const struct docs_comparison *comparison);
 
 /* Writes what is missing or stale, removes orphans and folders that are empty then, and keeps the list. Refuses, before anything is written, to overwrite files of somebody else's. */
