@@ -26,8 +26,10 @@ for (const { name, page, width, height, dark, media } of PICTURES) {
 	const context = await browser.newContext({ viewport: { width, height }, colorScheme: dark ? 'dark' : 'light' });
 	const tab = await context.newPage();
 	await tab.goto(pathToFileURL(path.join(site, 'x')).href.slice(0, -1) + page);
-	if (media)
+	if (media) {
 		await tab.emulateMedia({ media });
+		await tab.evaluate(() => { document.body.style.padding = '48px'; }); /* the margins of a sheet */
+	}
 	if (page.includes('#find'))
 		await tab.locator('#find-results a').first().waitFor();
 	await tab.waitForTimeout(300);
