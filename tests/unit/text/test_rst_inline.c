@@ -203,7 +203,7 @@ static void expect_quick(const char *piece)
 	struct strbuf text = STRBUF_INIT;
 	clock_t before = clock();
 
-	while (text.len < 400000) {
+	while (text.len < 200000) {
 		for (size_t line = text.len; text.len - line < 9000;)
 			strbuf_append_c(&text, piece);
 		strbuf_append_char(&text, '\n');
