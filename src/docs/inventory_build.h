@@ -12,7 +12,7 @@ struct build {
 };
 
 /* Adds an environment with all that it needs; the applications are there. */
-void build_environment(struct build *build, const struct environment *environment);
+void build_environment(struct build *build, const struct environment *inner);
 
 /* Finds what takes each secret: manifests, and other secrets; the environments are there. */
 void build_uses(struct build *build);

@@ -152,12 +152,10 @@ bool tree_read(struct str *out, struct arena *arena, struct tree *tree, struct s
 
 static bool make_root(struct tree *tree, struct error *error)
 {
-	struct str made = STR_ABSENT;
-
 	for (size_t i = 1; i <= tree->root.len; i++) {
 		if (i < tree->root.len && tree->root.ptr[i] != '/')
 			continue;
-		made = arena_str(&tree->arena, str_slice(tree->root, 0, i));
+		struct str made = arena_str(&tree->arena, str_slice(tree->root, 0, i));
 		if (mkdir(made.ptr, 0777) != 0 && errno != EEXIST)
 			return error_set_errno(error, errno, "%.*s cannot be made", STR_ARG(made));
 	}
@@ -181,7 +179,7 @@ bool tree_write(struct tree *tree, struct str path, struct str text, struct erro
 /* Not empty, or somebody else's: it stays. */
 static void remove_folder(struct tree *tree, struct str folder)
 {
-	int fd;
+	int fd = -1;
 
 	close_folder(tree);
 	while (folder.len > 0) {
