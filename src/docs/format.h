@@ -40,6 +40,7 @@ struct docs_format {
 	const char *suffix;                    /* ".rst" */
 	const char *summary;                   /* for help */
 	enum document_format prose;            /* of descriptions */
+	unsigned heading;                      /* level of the headings that descriptions stand under */
 	escape_function *escape;               /* of {{name}} */
 	escape_function *code;                 /* a literal, as markup: of the names with _code (view.h) */
 	const struct embedded_file *templates; /* NULL: it has no pages, `files` makes all there is */

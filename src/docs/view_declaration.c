@@ -50,7 +50,7 @@ static struct mustache_value *write_prose(struct docs_views *views, const struct
 {
 	struct document_write_options options = {
 		.id_prefix = id_prefix(&views->arena, declaration),
-		.heading_base = 3,
+		.heading_base = views->format->heading,
 		.roles = true,
 	};
 
