@@ -127,14 +127,10 @@ static void release_groups(struct map *groups)
 
 static void release_environment(struct delivery_environment *environment)
 {
-	for (size_t i = 0; i < environment->producers.len; i++)
-		vec_release(&((struct delivery_producer *)vec_pointer(&environment->producers, i))->consumers);
-	for (size_t i = 0; i < environment->consumers.len; i++)
-		vec_release(&((struct delivery_consumer *)vec_pointer(&environment->consumers, i))->producers);
 	vec_release(&environment->producers);
 	vec_release(&environment->consumers);
 	vec_release(&environment->uses);
-	release_groups(&environment->uses_by_entry);
+	map_release(&environment->uses_by_entry);
 	release_groups(&environment->producers_by_secret);
 }
 

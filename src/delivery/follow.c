@@ -22,6 +22,9 @@ struct follower {
 	struct vec documents; /* const struct data * */
 	struct vec producers; /* struct manifest_producer * */
 	struct vec consumers; /* struct manifest_consumer * */
+	/* Of the application so far. */
+	struct vec made; /* struct delivery_producer * */
+	struct vec used; /* struct delivery_consumer * */
 };
 
 /* Where an object without a namespace of its own goes: to that of the release. */
@@ -69,7 +72,7 @@ static void add_producer(struct follower *follower, const struct manifest_produc
 	producer->chart = follower->instance->info->chart;
 	producer->name_space = namespace_of(follower, read->object);
 	vec_init(&producer->consumers, sizeof(const struct delivery_consumer *));
-	vec_push_pointer(&follower->out->producers, producer);
+	vec_push_pointer(&follower->made, producer);
 }
 
 static void add_consumer(struct follower *follower, const struct manifest_consumer *read)
@@ -82,7 +85,7 @@ static void add_consumer(struct follower *follower, const struct manifest_consum
 	consumer->chart = follower->instance->info->chart;
 	consumer->name_space = namespace_of(follower, read->object);
 	vec_init(&consumer->producers, sizeof(const struct delivery_producer *));
-	vec_push_pointer(&follower->out->consumers, consumer);
+	vec_push_pointer(&follower->used, consumer);
 }
 
 static const struct outcome *evaluate_file(
@@ -161,6 +164,8 @@ static int compare_spans(struct span a, struct span b)
 
 static int compare_texts(struct str a, struct str b)
 {
+	if (a.ptr == b.ptr && a.len == b.len)
+		return 0;
 	if (str_is_absent(a) || str_is_absent(b))
 		return str_is_absent(a) - str_is_absent(b);
 	return str_compare(a, b);
@@ -174,20 +179,13 @@ static int compare_objects(const struct manifest_object *a, const struct manifes
 	return order != 0 ? order : compare_texts(a->name, b->name);
 }
 
-static int compare_applications(const struct application *a, const struct application *b)
-{
-	return a == b ? 0 : str_compare(a->name, b->name);
-}
-
-/* Equal are those that say the same at the same place. */
+/* Equal are those of an application that say the same at the same place. */
 static int compare_producers(const void *a, const void *b)
 {
 	const struct delivery_producer *one = *(struct delivery_producer *const *)a;
 	const struct delivery_producer *other = *(struct delivery_producer *const *)b;
-	int order = compare_applications(one->application, other->application);
+	int order = compare_spans(one->manifest->object->span, other->manifest->object->span);
 
-	if (order == 0)
-		order = compare_spans(one->manifest->object->span, other->manifest->object->span);
 	if (order == 0)
 		order = compare_objects(one->manifest->object, other->manifest->object);
 	if (order == 0)
@@ -207,10 +205,8 @@ static int compare_consumers(const void *a, const void *b)
 	const struct delivery_consumer *one = *(struct delivery_consumer *const *)a;
 	const struct delivery_consumer *other = *(struct delivery_consumer *const *)b;
 	const struct manifest_consumer *mine = one->manifest, *others = other->manifest;
-	int order = compare_applications(one->application, other->application);
+	int order = compare_spans(place_of(mine), place_of(others));
 
-	if (order == 0)
-		order = compare_spans(place_of(mine), place_of(others));
 	if (order == 0)
 		order = compare_objects(mine->object, others->object);
 	if (order == 0)
@@ -268,6 +264,21 @@ static void drop_repeated_consumers(struct vec *consumers, struct arena *arena)
 	consumers->len = kept;
 }
 
+/* Hands what an application came to on to the environment, in order. */
+static void take_application(struct follower *follower)
+{
+	struct delivery_environment *out = follower->out;
+
+	vec_sort(&follower->made, compare_producers);
+	vec_sort(&follower->used, compare_consumers);
+	drop_repeated_producers(&follower->made, follower->run->arena);
+	drop_repeated_consumers(&follower->used, follower->run->arena);
+	vec_append(&out->producers, follower->made.items, follower->made.len);
+	vec_append(&out->consumers, follower->used.items, follower->used.len);
+	vec_clear(&follower->made);
+	vec_clear(&follower->used);
+}
+
 static void follow_application(struct follower *follower, const struct application *application, bool maybe)
 {
 	struct vec deployments = VEC_INIT(struct deployment);
@@ -280,6 +291,7 @@ static void follow_application(struct follower *follower, const struct applicati
 		follower->deployment = vec_at(&deployments, i);
 		follow_deployment(follower);
 	}
+	take_application(follower);
 	deployments_release(&deployments);
 	settings_release(&settings);
 }
@@ -293,6 +305,8 @@ void follow_environment(struct delivery_environment *out, struct delivery_run *r
 		.documents = VEC_INIT(const struct data *),
 		.producers = VEC_INIT(struct manifest_producer *),
 		.consumers = VEC_INIT(struct manifest_consumer *),
+		.made = VEC_INIT(struct delivery_producer *),
+		.used = VEC_INIT(struct delivery_consumer *),
 	};
 
 	for (size_t i = 0; i < model->applications.len; i++) {
@@ -301,11 +315,9 @@ void follow_environment(struct delivery_environment *out, struct delivery_run *r
 		if (deployed != TRUTH_NO)
 			follow_application(&follower, application, deployed == TRUTH_UNKNOWN);
 	}
-	vec_sort(&out->producers, compare_producers);
-	vec_sort(&out->consumers, compare_consumers);
-	drop_repeated_producers(&out->producers, run->arena);
-	drop_repeated_consumers(&out->consumers, run->arena);
 	vec_release(&follower.documents);
 	vec_release(&follower.producers);
 	vec_release(&follower.consumers);
+	vec_release(&follower.made);
+	vec_release(&follower.used);
 }

@@ -81,7 +81,8 @@ static void index_producers(struct delivery_environment *environment, struct are
 	strbuf_release(&name);
 }
 
-static void connect(struct delivery_environment *environment)
+/* Gives each consumer the producers of its Secret, which are those of the index, and counts it with them. */
+static void find_producers(struct delivery_environment *environment)
 {
 	struct strbuf name = STRBUF_INIT;
 
@@ -91,13 +92,31 @@ static void connect(struct delivery_environment *environment)
 			continue;
 		secret_name(&name, consumer->name_space, consumer->manifest->secret);
 		const struct vec *producers = map_get(&environment->producers_by_secret, strbuf_str(&name));
-		for (size_t j = 0; producers && j < producers->len; j++) {
-			struct delivery_producer *producer = vec_pointer(producers, j);
-			vec_push_pointer(&producer->consumers, consumer);
-			vec_push_pointer(&consumer->producers, producer);
-		}
+		if (!producers)
+			continue;
+		consumer->producers = *producers;
+		for (size_t j = 0; j < producers->len; j++)
+			((struct delivery_producer *)vec_pointer(producers, j))->consumers.capacity++;
 	}
 	strbuf_release(&name);
+}
+
+/* Both directions, in memory that is no larger than it has to be: there are thousands of short lists. */
+static void connect(struct delivery_environment *environment, struct arena *arena)
+{
+	find_producers(environment);
+	for (size_t i = 0; i < environment->producers.len; i++) {
+		struct vec *consumers =
+			&((struct delivery_producer *)vec_pointer(&environment->producers, i))->consumers;
+		consumers->items = arena_alloc(arena, consumers->capacity * consumers->item_size);
+	}
+	for (size_t i = 0; i < environment->consumers.len; i++) {
+		struct delivery_consumer *consumer = vec_pointer(&environment->consumers, i);
+		for (size_t j = 0; j < consumer->producers.len; j++) {
+			struct delivery_producer *producer = vec_pointer(&consumer->producers, j);
+			vec_push_pointer(&producer->consumers, consumer);
+		}
+	}
 }
 
 struct user {
@@ -181,6 +200,8 @@ static void add_uses(
 
 static int compare_texts(struct str a, struct str b)
 {
+	if (a.ptr == b.ptr && a.len == b.len)
+		return 0;
 	if (str_is_absent(a) || str_is_absent(b))
 		return str_is_absent(a) - str_is_absent(b);
 	return str_compare(a, b);
@@ -193,18 +214,34 @@ static int compare_uses(const void *a, const void *b)
 
 	if (order == 0)
 		order = compare_texts(one->key, other->key);
-	if (order == 0 && one->span.source && other->span.source)
+	if (order == 0 && one->span.source && other->span.source && one->span.source != other->span.source)
 		order = str_compare(one->span.source->path, other->span.source->path);
 	if (order == 0)
 		order = one->span.start < other->span.start ? -1 : one->span.start > other->span.start;
 	return order;
 }
 
+static struct str entry_of(const struct vec *uses, size_t index)
+{
+	return ((const struct vault_use *)vec_pointer(uses, index))->entry;
+}
+
+/* Those of an entry stand together, so that the index has no lists of its own. */
 static void index_uses(struct delivery_environment *environment, struct arena *arena)
 {
-	for (size_t i = 0; i < environment->uses.len; i++) {
-		struct vault_use *use = vec_pointer(&environment->uses, i);
-		vec_push_pointer(group(&environment->uses_by_entry, arena, use->entry), use);
+	const struct vec *uses = &environment->uses;
+	size_t end;
+
+	for (size_t start = 0; start < uses->len; start = end) {
+		struct str entry = entry_of(uses, start);
+		struct vec *members = arena_alloc(arena, sizeof(*members));
+		for (end = start + 1; end < uses->len && str_equal(entry_of(uses, end), entry);)
+			end++;
+		*members = (struct vec){.items = vec_at(uses, start),
+			.len = end - start,
+			.capacity = end - start,
+			.item_size = uses->item_size};
+		map_set(&environment->uses_by_entry, arena_str(arena, entry), members);
 	}
 }
 
@@ -213,7 +250,7 @@ void join_environment(struct delivery_environment *environment, struct arena *ar
 	for (size_t i = 0; i < environment->producers.len; i++)
 		find_entry(vec_pointer(&environment->producers, i), arena, settings);
 	index_producers(environment, arena);
-	connect(environment);
+	connect(environment, arena);
 	for (size_t i = 0; i < environment->producers.len; i++)
 		add_uses(environment, arena, vec_pointer(&environment->producers, i));
 	vec_sort(&environment->uses, compare_uses);

@@ -1,6 +1,5 @@
 #include <strings.h>
 
-#include "base/strbuf.h"
 #include "delivery/build.h"
 
 static const struct span nowhere = {.source = NULL};
@@ -16,22 +15,30 @@ static struct data *child_of(struct arena *arena, struct data *map, struct str k
 	return made;
 }
 
+/* Where the first component of a dotted path ends. */
+static size_t component_end(struct str path)
+{
+	size_t at = 0;
+
+	while (at < path.len && path.ptr[at] != '.' && path.ptr[at] != '[')
+		at += path.ptr[at] == '\\' && at + 1 < path.len ? 2 : 1;
+	return at;
+}
+
 /* Cuts the next component off; "\." is a dot within one. Of lists that are indexed no part is told apart: *indexed, and nothing is left. */
 static struct str cut_component(struct arena *arena, struct str *rest, bool *indexed)
 {
-	struct strbuf component = STRBUF_INIT;
-	size_t i = 0;
+	size_t end = component_end(*rest), len = 0;
+	char *component = arena_bytes(arena, end);
 
-	for (; i < rest->len && rest->ptr[i] != '.' && rest->ptr[i] != '['; i++) {
-		if (rest->ptr[i] == '\\' && i + 1 < rest->len)
+	for (size_t i = 0; i < end; i++) {
+		if (rest->ptr[i] == '\\' && i + 1 < end)
 			i++;
-		strbuf_append_char(&component, rest->ptr[i]);
+		component[len++] = rest->ptr[i];
 	}
-	*indexed = i < rest->len && rest->ptr[i] == '[';
-	*rest = i < rest->len && !*indexed ? str_slice(*rest, i + 1, rest->len) : STR_ABSENT;
-	struct str copy = arena_str(arena, strbuf_str(&component));
-	strbuf_release(&component);
-	return copy;
+	*indexed = end < rest->len && rest->ptr[end] == '[';
+	*rest = end < rest->len && !*indexed ? str_slice(*rest, end + 1, rest->len) : STR_ABSENT;
+	return (struct str){component, len};
 }
 
 void set_path(struct arena *arena, struct data *map, struct str dotted, const struct data *value)

@@ -58,7 +58,7 @@ static bool read_word(struct scalar *scalar, struct str text)
 	if (text.len > WORD_LENGTH_MAX)
 		return false;
 	for (const struct word *word = words[text.len]; word->text; word++) {
-		if (text.len > 0 && memcmp(word->text, text.ptr, text.len) != 0)
+		if (text.len > 0 && (*word->text != *text.ptr || memcmp(word->text, text.ptr, text.len) != 0))
 			continue;
 		scalar->kind = word->kind;
 		scalar->boolean = word->boolean;
