@@ -27,7 +27,7 @@ static enum helm_care interest(const struct helm_path *path)
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		if (!str_is(path->key, rows[i].key) || !path->outer != !rows[i].outer)
+		if (!path->outer != !rows[i].outer || !str_is(path->key, rows[i].key))
 			continue;
 		if (!path->outer || str_is(path->outer->key, rows[i].outer))
 			return rows[i].care;

@@ -83,14 +83,15 @@ bool key_is_barren(struct str key)
 	return is_one_of(key, barren, sizeof(barren) / sizeof(*barren));
 }
 
-/* Whether a path is [outer.]key from the top of an object, where outer may be NULL. */
-static bool is_at_top(const struct helm_path *path, const char *outer, const char *key)
+/* Whether a path is key from the top of an object, and outer.key. */
+static inline bool is_top(const struct helm_path *path, const char *key)
 {
-	if (!path || !str_is(path->key, key))
-		return false;
-	if (!outer)
-		return !path->outer;
-	return is_at_top(path->outer, NULL, outer);
+	return path && !path->outer && str_is(path->key, key);
+}
+
+static inline bool is_below_top(const struct helm_path *path, const char *outer, const char *key)
+{
+	return path && is_top(path->outer, outer) && str_is(path->key, key);
 }
 
 static enum helm_care care_in_object(struct str key)
@@ -126,19 +127,18 @@ static enum helm_care care_in_object_at(const struct helm_path *path)
 
 	if (!outer)
 		return care_in_object(path->key);
-	if (is_at_top(outer, NULL, "metadata"))
+	if (is_top(outer, "metadata"))
 		return care_in_metadata(path->key);
-	if (is_at_top(outer, "metadata", "annotations") ||
-		(is_at_top(outer->outer, "template", "metadata") && str_is(outer->key, "annotations")))
+	if (is_below_top(outer, "metadata", "annotations") ||
+		(is_below_top(outer->outer, "template", "metadata") && str_is(outer->key, "annotations")))
 		return annotation_matters(path->key) ? HELM_KEEP : HELM_SKIP;
-	if (is_at_top(outer, "template", "metadata"))
+	if (is_below_top(outer, "template", "metadata"))
 		return str_is(path->key, "annotations") ? HELM_DESCEND : HELM_SKIP;
-	if (str_is(path->key, "metadata") && !is_at_top(path, "template", "metadata"))
+	if (str_is(path->key, "metadata") && !is_below_top(path, "template", "metadata"))
 		return HELM_SKIP;
-	if (is_at_top(outer, NULL, "spec") &&
-		is_one_of(path->key, spec_fields, sizeof(spec_fields) / sizeof(*spec_fields)))
+	if (is_top(outer, "spec") && is_one_of(path->key, spec_fields, sizeof(spec_fields) / sizeof(*spec_fields)))
 		return HELM_KEEP;
-	if (is_at_top(outer, "spec", "template") && (str_is(path->key, "data") || str_is(path->key, "type")))
+	if (is_below_top(outer, "spec", "template") && (str_is(path->key, "data") || str_is(path->key, "type")))
 		return HELM_KEEP;
 	return care_of_any(path);
 }

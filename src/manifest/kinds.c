@@ -133,10 +133,11 @@ const struct kind_rule *kind_rule_of(struct str api_version, struct str kind)
 {
 	struct str group = group_of(api_version);
 
-	if (str_is_absent(kind))
+	if (kind.len == 0)
 		return NULL;
 	for (size_t i = 0; i < RULE_COUNT; i++) {
-		if (str_is(kind, rules[i].kind) && (str_is_absent(group) || str_is(group, rules[i].group)))
+		if (*rules[i].kind == *kind.ptr && str_is(kind, rules[i].kind) &&
+			(str_is_absent(group) || str_is(group, rules[i].group)))
 			return &rules[i];
 	}
 	return NULL;
@@ -151,8 +152,8 @@ bool manifest_is_mute(struct str api_version, struct str kind)
 
 bool kind_is_telling(struct str kind)
 {
-	for (size_t i = 0; i < RULE_COUNT; i++) {
-		if (rules[i].own_name && str_is(kind, rules[i].kind))
+	for (size_t i = 0; i < RULE_COUNT && kind.len > 0; i++) {
+		if (rules[i].own_name && *rules[i].kind == *kind.ptr && str_is(kind, rules[i].kind))
 			return true;
 	}
 	return false;

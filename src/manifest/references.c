@@ -204,14 +204,31 @@ static const struct known_key {
 	{"trustedCertificates", read_each_custom},
 };
 
-/* Nearly all keys that are asked for are none of these: their first letter says so of most. */
+#define KNOWN_COUNT (sizeof(known_keys) / sizeof(*known_keys))
+
+/* The first two letters of a key as a number. */
+static unsigned letters_of(const char *key)
+{
+	return (unsigned)(unsigned char)key[0] << 8 | (unsigned char)key[1];
+}
+
+/* Of a key with two letters at least. Nearly all that are asked for are none of these: their first letters say so. */
 static reference_reader *known_reader_of(struct str key)
 {
-	char first = key.len > 0 ? *key.ptr : '\0';
+	unsigned letters = letters_of(key.ptr);
+	size_t low = 0, high = KNOWN_COUNT;
 
-	for (size_t i = 0; i < sizeof(known_keys) / sizeof(*known_keys) && *known_keys[i].key <= first; i++) {
-		if (*known_keys[i].key == first && str_is(key, known_keys[i].key))
-			return known_keys[i].read;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (letters_of(known_keys[middle].key) < letters)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < KNOWN_COUNT && letters_of(known_keys[low].key) == letters; low++) {
+		if (str_is(key, known_keys[low].key))
+			return known_keys[low].read;
 	}
 	return NULL;
 }
