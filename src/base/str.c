@@ -14,9 +14,13 @@ int str_compare(struct str a, struct str b)
 
 bool str_contains(struct str s, struct str needle)
 {
+	const char *first;
+
 	if (needle.len == 0)
 		return true;
-	return s.len >= needle.len && memmem(s.ptr, s.len, needle.ptr, needle.len) != NULL;
+	/* memmem() is slow to begin. */
+	first = s.len >= needle.len ? memchr(s.ptr, *needle.ptr, s.len - needle.len + 1) : NULL;
+	return first && memmem(first, s.len - (size_t)(first - s.ptr), needle.ptr, needle.len) != NULL;
 }
 
 size_t str_find(struct str s, char c)

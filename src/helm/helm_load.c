@@ -313,20 +313,32 @@ static void read_parts(struct helm_loader *loader, struct helm_fragment *fragmen
 	}
 }
 
+/* Of a body without text the insertions are all that there is. */
+static void keep_insertions(struct helm_blank *blank, struct arena *arena)
+{
+	struct helm_insertion *kept = arena_alloc(arena, blank->insertion_count * sizeof(*kept));
+
+	if (blank->insertion_count > 0)
+		memcpy(kept, blank->insertions, blank->insertion_count * sizeof(*kept));
+	blank->insertions = kept;
+}
+
 /* Loads what is of interest, where that can be told beforehand. The blanked text is not kept then. */
 static bool load_pruned(struct helm_loader *loader, struct helm_fragment *fragment)
 {
 	const struct template_list *list = fragment->list;
 	struct vec zones = VEC_INIT(struct helm_zone);
 	struct helm_blank blank;
-	struct helm_extract extract;
+	struct helm_extract extract = {.text = STR("")};
 	struct problem problem;
 	struct arena scratch;
 	bool loaded;
 
 	arena_init(&scratch);
 	helm_blank(&blank, &scratch, loader->read->source->text, list, NULL);
-	loaded = blank.has_text && helm_prune(&extract, &blank, loader, &scratch);
+	if (!blank.has_text)
+		keep_insertions(&blank, loader->arena);
+	loaded = !blank.has_text || helm_prune(&extract, &blank, loader, &scratch);
 	if (loaded && extract.text.len > 0)
 		loaded = load_extract(loader, &zones, &blank, &extract, list->start, list->end, &problem);
 	else if (loaded)

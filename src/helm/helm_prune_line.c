@@ -16,6 +16,22 @@ static bool ends_at(struct str text, size_t at)
 	return at == text.len || (text.ptr[at] == '#' && at > start);
 }
 
+/* The offset of the comment in [at, end): of the blank in front of it; end where there is none. */
+static size_t find_comment(struct str text, size_t at, size_t end)
+{
+	for (size_t from = at; from < end;) {
+		const char *found = memchr(text.ptr + from, '#', end - from);
+
+		if (!found)
+			return end;
+		from = (size_t)(found - text.ptr);
+		if (from > at && is_blank(text.ptr[from - 1]))
+			return from - 1;
+		from++;
+	}
+	return end;
+}
+
 /* The offset behind a quoted scalar, or 0 where it does not end on the line. */
 static size_t quoted_end(struct str text, size_t at)
 {
@@ -95,8 +111,7 @@ static bool begins_plain(struct str text, size_t at)
 /* A plain scalar that ends on its line. */
 static bool is_plain(struct str text, size_t at)
 {
-	const char *comment = memmem(text.ptr + at, text.len - at, " #", 2);
-	size_t end = comment ? (size_t)(comment - text.ptr) : text.len;
+	size_t end = find_comment(text, at, text.len);
 
 	return begins_plain(text, at) && find_colon(str_slice(text, 0, end), at) == end;
 }
@@ -138,7 +153,7 @@ static size_t key_end(struct str text, size_t at, size_t *colon)
 	if (!begins_plain(text, at))
 		return 0;
 	*colon = find_colon(text, at);
-	if (*colon == text.len || memmem(text.ptr + at, *colon - at, " #", 2))
+	if (*colon == text.len || find_comment(text, at, *colon) < *colon)
 		return 0;
 	for (end = *colon; end > at && is_blank(text.ptr[end - 1]); end--)
 		;

@@ -35,8 +35,8 @@ enum template_operand_kind {
 struct template_operand {
 	enum template_operand_kind kind;
 	uint32_t start, end;
-	struct str text;
 	bool boolean;
+	struct str text;
 	const struct template_pipeline *pipeline;
 	const struct str *fields; /* behind a dot, a variable, a pipeline or (`f.a`) a function */
 	size_t field_count;
