@@ -9,6 +9,7 @@
 #include <aspis/report.h>
 #include <aspis/repository.h>
 
+#include "cli/heap.h"
 #include "cli/status.h"
 #include "cli/terminal.h"
 
@@ -31,6 +32,8 @@ struct aspis_repository *cmd_open_repository(const struct arguments *arguments, 
 		.config_file = arguments_value(arguments, OPTION_CONFIG_FILE),
 		.jobs = arguments_number(arguments, OPTION_JOBS, 0),
 	};
+
+	heap_expect_much();
 	return aspis_repository_open(&options, error);
 }
 
