@@ -18,6 +18,9 @@
 #define ANSWER_MAX  ((size_t)1 << 20)
 #define PATH_SIZE   4096
 
+/* How long an escape waits for what belongs to it, in milliseconds: a terminal sends a sequence at once, a person does not. */
+#define ESCAPE_PATIENCE 250
+
 /* Keys. */
 #define KEY_INTERRUPT 0x03
 #define KEY_STOP      0x04
@@ -25,6 +28,7 @@
 #define KEY_FILE      0x06
 #define KEY_BACKSPACE 0x08
 #define KEY_KILL      0x15
+#define KEY_WORD      0x17
 #define KEY_ESCAPE    0x1B
 #define KEY_DELETE    0x7F
 
@@ -33,6 +37,14 @@
 #define PASTE_OFF   "\033[?2004l"
 #define PASTE_BEGIN "[200~"
 #define PASTE_END   "[201~"
+
+/* What an escape turns out to be. */
+enum escape {
+	ESCAPE_ALONE,       /* the key itself, or a signal came */
+	ESCAPE_SEQUENCE,    /* of a key that means nothing here */
+	ESCAPE_PASTE_BEGIN, /* the terminal pastes from here … */
+	ESCAPE_PASTE_END,   /* … to here */
+};
 
 /* An answer while it is typed. */
 struct answer {
@@ -93,8 +105,7 @@ static bool silence(struct prompt *prompt)
 	struct termios silent = prompt->saved;
 
 	silent.c_lflag &= ~(tcflag_t)(ECHO | ECHOE | ECHOK | ECHONL | ICANON | ISIG | IEXTEN);
-	silent.c_iflag |= ICRNL;
-	silent.c_iflag &= ~(tcflag_t)(INLCR | IGNCR | ISTRIP);
+	silent.c_iflag &= ~(tcflag_t)(ICRNL | INLCR | IGNCR | ISTRIP);
 	silent.c_cc[VMIN] = 1;
 	silent.c_cc[VTIME] = 0;
 	return tcsetattr(prompt->terminal, TCSADRAIN, &silent) == 0;
@@ -132,8 +143,8 @@ void prompt_close(struct prompt *prompt)
 	sigprocmask(SIG_SETMASK, &prompt->mask, NULL);
 }
 
-/* Waits for keys or a signal. False where the answer ends here. */
-static bool fill_buffer(struct prompt *prompt)
+/* Waits for keys or a signal, for so many milliseconds at most unless patience is negative. False where no key came; prompt->signal says why. */
+static bool fill_buffer(struct prompt *prompt, int patience)
 {
 	struct pollfd files[2] = {
 		{.fd = prompt->terminal, .events = POLLIN},
@@ -141,11 +152,14 @@ static bool fill_buffer(struct prompt *prompt)
 	};
 	struct signalfd_siginfo signal;
 	ssize_t size;
+	int ready;
 
-	while (poll(files, 2, -1) < 0) {
+	while ((ready = poll(files, 2, patience)) < 0) {
 		if (errno != EINTR)
 			return false;
 	}
+	if (ready == 0)
+		return false;
 	if ((files[1].revents & POLLIN) != 0 && read(prompt->signals, &signal, sizeof(signal)) == sizeof(signal)) {
 		prompt->signal = (int)signal.ssi_signo;
 		return false;
@@ -160,12 +174,27 @@ static bool fill_buffer(struct prompt *prompt)
 	return true;
 }
 
-/* The next byte, or -1 where a signal came. */
+/* The next byte, with '\n' for a line break of any kind; -1 where a signal came, or none in time. */
+static int next_byte_within(struct prompt *prompt, int patience)
+{
+	for (;;) {
+		bool after_return = prompt->returned;
+		int key;
+
+		if (prompt->start == prompt->end && !fill_buffer(prompt, patience))
+			return -1;
+		key = (unsigned char)aspis_secret_bytes(prompt->buffer)[prompt->start++];
+		prompt->returned = key == '\r';
+		if (key == '\r')
+			return '\n';
+		if (key != '\n' || !after_return)
+			return key;
+	}
+}
+
 static int next_byte(struct prompt *prompt)
 {
-	if (prompt->start == prompt->end && !fill_buffer(prompt))
-		return -1;
-	return (unsigned char)aspis_secret_bytes(prompt->buffer)[prompt->start++];
+	return next_byte_within(prompt, -1);
 }
 
 static void bell(struct prompt *prompt)
@@ -204,6 +233,17 @@ static void take_back(struct answer *answer)
 	} while (part);
 }
 
+/* Takes back the last word of the line, and the blanks behind it. */
+static void take_back_word(struct answer *answer)
+{
+	const char *bytes = aspis_secret_bytes(answer->bytes);
+
+	while (answer->len > 0 && (bytes[answer->len - 1] == ' ' || bytes[answer->len - 1] == '\t'))
+		answer->len--;
+	while (answer->len > 0 && !strchr(" \t\n", bytes[answer->len - 1]))
+		answer->len--;
+}
+
 /* Takes back the line. */
 static void take_back_line(struct answer *answer)
 {
@@ -218,26 +258,28 @@ static bool at_line_start(const struct answer *answer)
 	return answer->len == 0 || aspis_secret_bytes(answer->bytes)[answer->len - 1] == '\n';
 }
 
-/* What follows an escape: the marks of pasting count, other keys do nothing. */
-static bool read_escape(struct prompt *prompt, struct answer *answer)
+/* Reads what follows an escape. */
+static enum escape read_escape(struct prompt *prompt)
 {
 	char sequence[16];
 	size_t len = 0;
 	int key;
 
 	do {
-		key = next_byte(prompt);
+		key = next_byte_within(prompt, ESCAPE_PATIENCE);
 		if (key < 0)
-			return false;
-		if (len < sizeof(sequence) - 1)
+			break;
+		if (key == KEY_ESCAPE)
+			len = 0; /* The one before was alone. */
+		else if (len < sizeof(sequence) - 1)
 			sequence[len++] = (char)key;
-	} while ((len == 1 && (key == '[' || key == 'O')) || key < 0x40);
+	} while (len == 0 || (len == 1 && (key == '[' || key == 'O')) || (len > 1 && key < 0x40));
 	sequence[len] = '\0';
 	if (strcmp(sequence, PASTE_BEGIN) == 0)
-		answer->pasting = true;
-	else if (strcmp(sequence, PASTE_END) == 0)
-		answer->pasting = false;
-	return true;
+		return ESCAPE_PASTE_BEGIN;
+	if (strcmp(sequence, PASTE_END) == 0)
+		return ESCAPE_PASTE_END;
+	return len > 0 ? ESCAPE_SEQUENCE : ESCAPE_ALONE;
 }
 
 /* The value of an answer, and its memory: what is one line has no line break at its end. */
@@ -257,23 +299,48 @@ static struct aspis_secret *take_value(struct aspis_secret *bytes, size_t len)
 	return value;
 }
 
-/* Reads a path, which is shown. Returns its length; 0: none, or a signal came. */
+/* Takes back the last character of a path. */
+static size_t take_back_path(struct prompt *prompt, const char *path, size_t len)
+{
+	bool part;
+
+	do {
+		if (len == 0)
+			return 0;
+		part = ((unsigned char)path[--len] & 0xC0) == 0x80;
+	} while (part);
+	write_text(prompt, "\b \b");
+	return len;
+}
+
+/* Reads a path, which is shown. What the terminal pastes is a part of it, but for line breaks. Returns its length; 0: none, or a signal came. */
 static size_t read_path(struct prompt *prompt, char *path)
 {
 	size_t len = 0;
+	bool pasting = false;
 
 	write_text(prompt, "\n  File: ");
 	for (;;) {
 		int key = next_byte(prompt);
 
-		if (key < 0 || key == KEY_INTERRUPT || key == KEY_STOP || key == KEY_ESCAPE)
+		if (key == KEY_ESCAPE) {
+			enum escape escape = read_escape(prompt);
+
+			if (escape == ESCAPE_ALONE)
+				return 0;
+			pasting = escape == ESCAPE_PASTE_BEGIN || (pasting && escape != ESCAPE_PASTE_END);
+			if (escape == ESCAPE_SEQUENCE)
+				bell(prompt);
+		} else if (key < 0 || key == KEY_INTERRUPT || key == KEY_STOP) {
 			return 0;
-		if (key == '\n')
+		} else if (key == '\n' && !pasting) {
 			break;
-		if ((key == KEY_BACKSPACE || key == KEY_DELETE) && len > 0) {
-			len--;
-			write_text(prompt, "\b \b");
-		} else if (key >= ' ' && key != KEY_DELETE && len < PATH_SIZE - 1) {
+		} else if (key == KEY_BACKSPACE || key == KEY_DELETE) {
+			len = take_back_path(prompt, path, len);
+		} else if (key == KEY_KILL) {
+			while (len > 0)
+				len = take_back_path(prompt, path, len);
+		} else if (key >= ' ' && len < PATH_SIZE - 1) {
 			path[len++] = (char)key;
 			write_bytes(prompt, &path[len - 1], 1);
 		}
@@ -306,6 +373,8 @@ static bool press(struct prompt *prompt, struct answer *answer, int key)
 		append(prompt, answer, '\n');
 	} else if (key == KEY_BACKSPACE || key == KEY_DELETE) {
 		take_back(answer);
+	} else if (key == KEY_WORD) {
+		take_back_word(answer);
 	} else if (key == KEY_KILL) {
 		take_back_line(answer);
 	} else if (key == KEY_STOP && at_line_start(answer)) {
@@ -328,8 +397,14 @@ static enum prompt_end type_answer(struct prompt *prompt, struct answer *answer,
 		if (key < 0)
 			return PROMPT_SIGNAL;
 		if (key == KEY_ESCAPE) {
-			if (!read_escape(prompt, answer))
+			enum escape escape = read_escape(prompt);
+
+			if (prompt->signal != 0)
 				return PROMPT_SIGNAL;
+			answer->pasting =
+				escape == ESCAPE_PASTE_BEGIN || (answer->pasting && escape != ESCAPE_PASTE_END);
+			if (escape == ESCAPE_ALONE || (escape == ESCAPE_SEQUENCE && !answer->pasting))
+				bell(prompt);
 			continue;
 		}
 		if (!answer->pasting && key == KEY_INTERRUPT)

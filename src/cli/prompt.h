@@ -18,6 +18,7 @@ struct prompt {
 	struct aspis_secret *buffer; /* what was read and not yet looked at … */
 	size_t start;                /* … from here … */
 	size_t end;                  /* … to here */
+	bool returned;               /* the last byte was a carriage return: a line feed behind it belongs to it */
 	int signal;                  /* that came, or 0 */
 };
 
@@ -40,8 +41,8 @@ void prompt_close(struct prompt *prompt);
 void prompt_print(struct prompt *prompt, const char *text);
 
 /* Reads an answer, every key of which is taken as it is but these: Enter ends it; Ctrl-E, as the first, begins one of several lines, which Ctrl-D at the start of
- * a line ends; Ctrl-F, as the first, asks for a file to take it from; Ctrl-U and Backspace take back; what the terminal pastes comes whole, with its line
- * breaks. A single line has no line break at its end, wherever it comes from. *value is set for PROMPT_VALUE, and the caller frees it. */
+ * a line ends; Ctrl-F, as the first, asks for a file to take it from; Ctrl-U, Ctrl-W and Backspace take back; what the terminal pastes comes whole, each of
+ * its line breaks as a line feed. A single line has no line break at its end, wherever it comes from. *value is set for PROMPT_VALUE, and the caller frees it. */
 enum prompt_end prompt_ask(struct prompt *prompt, struct aspis_secret **value);
 
 #endif

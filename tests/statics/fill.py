@@ -222,6 +222,32 @@ def test_lines_pastes_and_files():
         check_restored(terminal)
 
 
+def test_paths_are_pasted_and_edited():
+    with repository() as root:
+        (root / 'é.pem').write_text(PEM)
+        terminal = Terminal(root, '--fill', 's.yaml')
+        terminal.answer(1, b'\x06\x1b[200~\xc3\xa9.pem\r\x1b[201~\r')
+        terminal.answer(2, b'\x06nowhere\x15' + 'é.pem'.encode() + b'\x1b[D\x1bOP\r')  # keys that mean nothing
+        terminal.answer(3, b'\x06' + 'é.pé'.encode() + b'\x7fem\r')
+        terminal.answer(4, b'\x04')
+        assert terminal.finish() == 0, terminal.output
+        assert values(root / 's.yaml') == dict(zip(PLACES, (PEM, PEM, PEM, None)))
+
+
+def test_keys_that_edit_or_do_nothing():
+    with repository() as root:
+        terminal = Terminal(root, '--fill', 's.yaml')
+        terminal.answer(1, b'gone\x15canary \xc3\xa9\x7fgone \x17one\r')
+        terminal.answer(2, b'\x1b')
+        time.sleep(1)  # an escape alone takes nothing of what is typed later
+        terminal.type(b'12canary\r')
+        terminal.answer(3, b'\x1b\x1b[200~canary\r\n\r\nlines\r\n\x1b[201~\r')
+        terminal.answer(4, b'\x1b[A\x1bxcanary\r\n')
+        assert terminal.finish() == 0, terminal.output
+        assert values(root / 's.yaml') == dict(zip(PLACES, ('canary one', '12canary', 'canary\n\nlines\n', 'canary')))
+        assert b'canary' not in terminal.output
+
+
 def nasty():
     """Texts that YAML could take for something else, or lose a part of."""
     words = ['yes', 'null', '~', '1', '0x1f', '1e3', '1.5', '2001-01-01', '=', '<<', '12:30:45', '.inf', '0o7', '-', '?', ':', '-- a', '- a',
