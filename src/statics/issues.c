@@ -7,9 +7,23 @@ static bool starts_with(struct span span, char c)
 	return text.len > 0 && text.ptr[0] == c;
 }
 
+/* What to tell somebody who wrote a value as it is where YAML wants quotes, or indented with tabs; else "". */
+static struct str hint(struct arena *arena, const struct yaml_issue *issue)
+{
+	if (str_contains(issue->message, STR("mapping values are not allowed")))
+		return STR("; a value with a colon and a blank in it has to be in quotes");
+	if (!str_contains(issue->message, STR("cannot start any token")) || span_text(issue->span).len == 0)
+		return STR("");
+	if (starts_with(issue->span, '\t'))
+		return STR("; indent with blanks, not with tabs");
+	return arena_printf(arena, "; a value that begins with %.1s has to be in quotes", span_text(issue->span).ptr);
+}
+
 /* What an issue says without a word of the file. */
 static struct str describe(struct arena *arena, const struct yaml_issue *issue)
 {
+	struct str advice = hint(arena, issue);
+
 	switch (issue->kind) {
 	case YAML_DUPLICATE_KEY:
 		return arena_printf(arena,
@@ -30,7 +44,8 @@ static struct str describe(struct arena *arena, const struct yaml_issue *issue)
 	default:
 		break;
 	}
-	return arena_printf(arena, "The file is not YAML that can be used: %.*s.", STR_ARG(issue->message));
+	return arena_printf(
+		arena, "The file is not YAML that can be used: %.*s%.*s.", STR_ARG(issue->message), STR_ARG(advice));
 }
 
 static void add(struct static_secrets *secrets, struct span span, struct str message)
