@@ -8,13 +8,14 @@
 
 struct data *data_map_new(struct arena *arena, struct span span)
 {
-	struct data *data = arena_calloc(arena, 1, sizeof(*data));
+	struct whole {
+		struct data data;
+		struct data_map map;
+	} *whole = arena_alloc(arena, sizeof(*whole));
 
-	data->kind = DATA_MAP;
-	data->span = span;
-	data->map = arena_calloc(arena, 1, sizeof(*data->map));
-	data->map->filled = true;
-	return data;
+	*whole = (struct whole){.data = {.kind = DATA_MAP, .span = span}, .map = {.filled = true}};
+	whole->data.map = &whole->map;
+	return &whole->data;
 }
 
 struct data *data_map_fresh(struct arena *arena)

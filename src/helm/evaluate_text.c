@@ -8,7 +8,8 @@ struct writer {
 	struct evaluation *evaluation;
 	const struct source *source;
 	uint32_t start, end;
-	struct strbuf text;           /* from behind the last unknown piece on */
+	struct str piece;             /* the text from behind the last unknown piece on, while it is one piece */
+	struct strbuf text;           /* the same, once it is several */
 	const struct data *structure; /* the only piece but for blanks: DATA_YAML */
 	bool is_unknown;
 	bool any; /* there was something to be executed */
@@ -19,11 +20,34 @@ static bool is_blank(struct str text)
 	return str_trim(text).len == 0;
 }
 
+static struct str written(const struct writer *writer)
+{
+	return writer->text.len > 0 ? strbuf_str(&writer->text) : writer->piece;
+}
+
+static void add_piece(struct writer *writer, struct str text)
+{
+	if (text.len == 0)
+		return;
+	if (writer->text.len == 0 && writer->piece.len == 0) {
+		writer->piece = text;
+		return;
+	}
+	if (writer->text.len == 0)
+		strbuf_append(&writer->text, writer->piece);
+	strbuf_append(&writer->text, text);
+}
+
+static void begin_with(struct writer *writer, struct str text)
+{
+	strbuf_clear(&writer->text);
+	writer->piece = text;
+}
+
 static void write_unknown(struct writer *writer, struct str tail)
 {
 	writer->is_unknown = true;
-	strbuf_clear(&writer->text);
-	strbuf_append(&writer->text, tail);
+	begin_with(writer, tail);
 }
 
 static void write_text(struct writer *writer, struct str text, bool maybe)
@@ -37,20 +61,20 @@ static void write_text(struct writer *writer, struct str text, bool maybe)
 		writer->is_unknown = true;
 	}
 	evaluation_spend(writer->evaluation, text.len / 64);
-	if (writer->text.len + text.len > EVALUATION_TEXT_MAX || writer->evaluation->effort == 0)
+	if (written(writer).len + text.len > EVALUATION_TEXT_MAX || writer->evaluation->effort == 0)
 		write_unknown(writer, STR(""));
 	else
-		strbuf_append(&writer->text, text);
+		add_piece(writer, text);
 }
 
 static void write_structure(struct writer *writer, const struct data *data, bool maybe)
 {
-	if (maybe || writer->structure || writer->is_unknown || !is_blank(strbuf_str(&writer->text))) {
+	if (maybe || writer->structure || writer->is_unknown || !is_blank(written(writer))) {
 		writer->structure = NULL;
 		write_unknown(writer, STR(""));
 		return;
 	}
-	strbuf_clear(&writer->text);
+	begin_with(writer, STR(""));
 	writer->structure = data;
 }
 
@@ -117,6 +141,12 @@ struct str evaluate_without_marks(struct arena *arena, struct str text)
 	return result;
 }
 
+/* What was written, to stay: a piece does so anyway. */
+static struct str keep_written(const struct writer *writer)
+{
+	return writer->text.len > 0 ? arena_str(writer->evaluation->arena, strbuf_str(&writer->text)) : writer->piece;
+}
+
 static const struct data *write_list(
 	struct writer *writer, const struct template_list *list, size_t from, struct scope *scope)
 {
@@ -133,9 +163,9 @@ static const struct data *write_list(
 	if (writer->structure && !writer->is_unknown)
 		result = writer->structure;
 	else if (writer->is_unknown)
-		result = data_unknown(arena, arena_str(arena, strbuf_str(&writer->text)), span);
+		result = data_unknown(arena, keep_written(writer), span);
 	else if (writer->any)
-		result = data_string(arena, arena_str(arena, strbuf_str(&writer->text)), span);
+		result = data_string(arena, keep_written(writer), span);
 	strbuf_release(&writer->text);
 	return result;
 }
@@ -143,8 +173,12 @@ static const struct data *write_list(
 const struct data *evaluate_text(struct evaluation *evaluation, const struct source *source,
 	const struct template_list *list, size_t from, struct scope *scope, uint32_t start, uint32_t end)
 {
-	struct writer writer = {
-		.evaluation = evaluation, .source = source, .start = start, .end = end, .text = STRBUF_INIT};
+	struct writer writer = {.evaluation = evaluation,
+		.source = source,
+		.start = start,
+		.end = end,
+		.piece = STR(""),
+		.text = STRBUF_INIT};
 	struct span span = {.source = source, .start = start, .end = end};
 	const struct data *data = write_list(&writer, list, from, scope);
 	struct data *copy = arena_alloc(evaluation->arena, sizeof(*copy));
@@ -166,6 +200,7 @@ static const struct data *write_body(struct evaluation *evaluation, const struct
 		.source = source,
 		.start = list->start,
 		.end = list->end,
+		.piece = STR(""),
 		.text = STRBUF_INIT};
 	const struct data *result;
 	struct scope scope;

@@ -29,13 +29,24 @@ static size_t find_member(const struct gathering *gathering, uint32_t offset)
 	return low;
 }
 
+/* The first member that starts at offset or later, or a later one, if those before it do not matter. */
+static size_t find_from(const struct gathering *gathering, uint32_t offset)
+{
+	size_t known = gathering->known;
+
+	if (known > 0 && gathering->known_from <= offset &&
+		(known == gathering->collection->members.len || member_at(gathering, known)->start >= offset))
+		return known;
+	return find_member(gathering, offset);
+}
+
 static void visit_node(struct template_walk *walk, const struct template_list *list, size_t index, struct scope *scope)
 {
 	struct gathering *gathering = walk->context;
 	const struct template_node *node = list->nodes[index];
 	size_t count = gathering->collection->members.len;
 
-	for (size_t i = find_member(gathering, node->start); i < count && member_at(gathering, i)->start < node->end;
+	for (size_t i = find_from(gathering, node->start); i < count && member_at(gathering, i)->start < node->end;
 		i++) {
 		if (member_at(gathering, i)->end <= list->end)
 			expand_member(gathering, member_at(gathering, i), list, index, scope);
@@ -86,14 +97,14 @@ static void enter_block(struct template_walk *walk, const struct template_list *
 /* Where the next member starts that matters. */
 static uint32_t find_next(struct template_walk *walk, uint32_t offset)
 {
-	const struct gathering *gathering = walk->context;
-	size_t count = gathering->collection->members.len;
+	struct gathering *gathering = walk->context;
+	size_t count = gathering->collection->members.len, next = find_from(gathering, offset);
 
-	for (size_t i = find_member(gathering, offset); i < count; i++) {
-		if (member_at(gathering, i)->matters)
-			return member_at(gathering, i)->start;
-	}
-	return UINT32_MAX;
+	while (next < count && !member_at(gathering, next)->matters)
+		next++;
+	gathering->known = next;
+	gathering->known_from = offset;
+	return next < count ? member_at(gathering, next)->start : UINT32_MAX;
 }
 
 void expand_members(struct gathering *gathering, const struct expand_place *place, uint32_t start)

@@ -149,6 +149,7 @@ static void expand_inserted_documents(
 	struct gathering inner = *gathering;
 
 	inner.collection = member->inside;
+	inner.known = 0;
 	inner.maybe = gathering->maybe || maybe;
 	expand_members(&inner, place, member->start);
 }

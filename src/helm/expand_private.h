@@ -38,6 +38,9 @@ struct gathering {
 	bool maybe; /* all of it */
 	bool open;
 	bool in_flow;
+	/* The member that was looked for last: none in front of it that starts at known_from or later matters. 0: none was. */
+	size_t known;
+	uint32_t known_from;
 };
 
 /* expand.c */

@@ -25,7 +25,8 @@ struct builder {
 	const struct helm_blank *blank;
 	helm_interest *interest;
 	const struct helm_place *place; /* of the documents */
-	struct map anchored;            /* const struct helm_collection *, by the bytes of their node's address */
+	struct vec members;  /* struct helm_member: of all drafts, those within each other behind each other */
+	struct map anchored; /* const struct helm_collection *, by the bytes of their node's address */
 };
 
 /* A collection that is being put together. */
@@ -34,7 +35,7 @@ struct draft {
 	bool has_insertions;
 	int64_t column; /* that its members start in; INT64_MAX in flow collections */
 	struct place place;
-	struct vec members; /* struct helm_member */
+	size_t first; /* its first one of the builder's members */
 };
 
 static const struct helm_collection *build_collection(
@@ -85,9 +86,10 @@ static uint32_t item_start(const struct builder *builder, const struct node *seq
 	return at > sequence->start && text[at - 1 - base] == '-' ? at - 1 : item->start;
 }
 
-static struct helm_member *add_member(struct draft *draft, uint32_t start, uint32_t end)
+/* To the draft that was begun last of those that are not finished. */
+static struct helm_member *add_member(struct builder *builder, uint32_t start, uint32_t end)
 {
-	struct helm_member *member = vec_push(&draft->members);
+	struct helm_member *member = vec_push(&builder->members);
 
 	member->start = start;
 	member->end = end;
@@ -98,7 +100,7 @@ static void add_insertions(struct builder *builder, struct draft *draft, struct 
 {
 	for (size_t i = run.first; i < run.end; i++) {
 		const struct helm_insertion *insertion = insertion_at(builder, i);
-		struct helm_member *member = add_member(draft, insertion->node->start, insertion->node->end);
+		struct helm_member *member = add_member(builder, insertion->node->start, insertion->node->end);
 
 		member->insertion = insertion;
 		member->matters = true;
@@ -140,21 +142,22 @@ static const struct helm_place *keep_place(struct builder *builder, const struct
 }
 
 /* A collection of what a draft holds. */
-static const struct helm_collection *finish(struct builder *builder, struct draft *draft)
+static const struct helm_collection *finish(struct builder *builder, const struct draft *draft)
 {
 	struct helm_collection *collection = arena_calloc(builder->arena, 1, sizeof(*collection));
-	size_t count = draft->members.len;
+	size_t count = builder->members.len - draft->first;
 
 	collection->node = draft->node;
 	collection->start = draft->node ? draft->node->start : UINT32_MAX;
 	collection->end = draft->node ? draft->node->end : 0;
 	if (draft->has_insertions && builder->interest && draft->place.care == CARE_ASK)
 		collection->place = keep_place(builder, draft->place.path);
-	collection->members = draft->members;
-	collection->members.items = arena_alloc(builder->arena, count * sizeof(struct helm_member));
-	collection->members.capacity = count;
+	collection->members = (struct vec){.items = arena_alloc(builder->arena, count * sizeof(struct helm_member)),
+		.len = count,
+		.capacity = count,
+		.item_size = sizeof(struct helm_member)};
 	for (size_t i = 0; i < count; i++) {
-		const struct helm_member *member = vec_at(&draft->members, i);
+		const struct helm_member *member = vec_at(&builder->members, draft->first + i);
 
 		((struct helm_member *)collection->members.items)[i] = *member;
 		collection->start = member->start < collection->start ? member->start : collection->start;
@@ -163,13 +166,13 @@ static const struct helm_collection *finish(struct builder *builder, struct draf
 			collection->reach = member->start;
 		collection->matters = collection->matters || member->matters;
 	}
-	vec_release(&draft->members);
+	builder->members.len = draft->first;
 	return collection;
 }
 
 static const struct helm_collection *of_insertions(struct builder *builder, struct place place, struct run run)
 {
-	struct draft draft = {.place = place, .members = VEC_INIT(struct helm_member)};
+	struct draft draft = {.place = place, .first = builder->members.len};
 
 	add_insertions(builder, &draft, run);
 	return finish(builder, &draft);
@@ -263,7 +266,7 @@ static void set_end(struct helm_member *member, const struct builder *builder, s
 		member->end = insertion_at(builder, run.end - 1)->node->end;
 }
 
-static void add_pair(struct builder *builder, struct draft *draft, const struct node_pair *pair, struct run run)
+static void add_pair(struct builder *builder, const struct draft *draft, const struct node_pair *pair, struct run run)
 {
 	struct helm_member *member;
 	struct helm_path path;
@@ -274,7 +277,7 @@ static void add_pair(struct builder *builder, struct draft *draft, const struct 
 						       : build_value(builder, pair->value, place, run);
 
 	member = add_member(
-		draft, pair->key->start, pair->value->end > pair->key->end ? pair->value->end : pair->key->end);
+		builder, pair->key->start, pair->value->end > pair->key->end ? pair->value->end : pair->key->end);
 	member->pair = pair;
 	member->inside = inside;
 	member->name_only = draft->place.care == CARE_NAMES;
@@ -286,11 +289,11 @@ static void add_pair(struct builder *builder, struct draft *draft, const struct 
 	set_end(member, builder, run);
 }
 
-static void add_item(struct builder *builder, struct draft *draft, const struct node *sequence, const struct node *item,
-	struct run run)
+static void add_item(struct builder *builder, const struct draft *draft, const struct node *sequence,
+	const struct node *item, struct run run)
 {
 	const struct helm_collection *inside = build_value(builder, item, draft->place, run);
-	struct helm_member *member = add_member(draft, item_start(builder, sequence, item), item->end);
+	struct helm_member *member = add_member(builder, item_start(builder, sequence, item), item->end);
 
 	member->item = item;
 	member->inside = inside;
@@ -325,7 +328,7 @@ static uint32_t child_start(const struct builder *builder, const struct node *no
 static const struct helm_collection *build_collection(
 	struct builder *builder, const struct node *node, struct place place, struct run run)
 {
-	struct draft draft = {.node = node, .place = place, .members = VEC_INIT(struct helm_member)};
+	struct draft draft = {.node = node, .place = place, .first = builder->members.len};
 	uint32_t count = node->kind == NODE_MAPPING ? node->mapping.count : node->sequence.count;
 	const struct helm_collection *collection;
 
@@ -355,7 +358,7 @@ static const struct helm_collection *build_collection(
 	return collection;
 }
 
-static void add_document(struct builder *builder, struct draft *draft, const struct helm_zone *zone)
+static void add_document(struct builder *builder, const struct helm_zone *zone)
 {
 	struct run all = {0, builder->blank->insertion_count};
 	struct run run = {find_insertion(builder, all, zone->start), find_insertion(builder, all, zone->end)};
@@ -369,7 +372,7 @@ static void add_document(struct builder *builder, struct draft *draft, const str
 		inside = build_value(builder, zone->root, place, run);
 	else
 		inside = of_insertions(builder, place, run);
-	member = add_member(draft, zone->root ? zone->root->start : inside->start, zone->root ? zone->root->end : 0);
+	member = add_member(builder, zone->root ? zone->root->start : inside->start, zone->root ? zone->root->end : 0);
 	member->item = zone->root;
 	member->inside = inside;
 	member->matters = place.care == CARE_ALL || builder->place || (inside && inside->matters);
@@ -385,14 +388,16 @@ const struct helm_collection *helm_members(
 		.source = loader->read->source->text,
 		.blank = blank,
 		.interest = loader->interest,
-		.place = loader->place};
-	struct draft draft = {.members = VEC_INIT(struct helm_member)};
+		.place = loader->place,
+		.members = VEC_INIT(struct helm_member)};
+	const struct draft draft = {.first = 0};
 	const struct helm_collection *documents;
 
 	map_init(&builder.anchored);
 	for (size_t i = 0; i < zones->len; i++)
-		add_document(&builder, &draft, vec_at(zones, i));
+		add_document(&builder, vec_at(zones, i));
 	documents = finish(&builder, &draft);
+	vec_release(&builder.members);
 	map_release(&builder.anchored);
 	return documents;
 }
