@@ -274,6 +274,8 @@ static bool parse_word(struct parser *parser, const char *word)
 	if (command->run) {
 		if (arguments->operand_count == command->operands_max)
 			return fail(parser, "unexpected argument '%s' for %s", word, command->name);
+		if (word[0] == '\0')
+			return fail(parser, "an argument of %s is empty", command->name);
 		arguments->operands[arguments->operand_count++] = word;
 		return true;
 	}
