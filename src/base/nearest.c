@@ -7,6 +7,9 @@
 
 enum cost { COST_HALF = 1, COST_EDIT = 2 };
 
+/* Of code points, by their last bits: letters and digits of ASCII are apart. */
+#define KINDS 64
+
 /* A name as code points; a byte that is no UTF-8 equals every other such byte. */
 struct word {
 	uint32_t codepoints[NEAREST_LENGTH_MAX];
@@ -93,13 +96,32 @@ static size_t fill_row(const struct rows *rows, const struct word *a, const stru
 	return least;
 }
 
+/* What the distance of two words is at least: a code point that one of them has more often than the other, in whatever place, takes an edit. Separators and
+ * case, which cost less, are not counted; code points that fall together only lower the result. */
+static size_t least_distance(const struct word *a, const struct word *b)
+{
+	int surplus[KINDS] = {0};
+	int more = 0;
+	int less = 0;
+
+	for (size_t i = 0; i < a->len; i++)
+		surplus[lower(a->codepoints[i]) % KINDS] += !is_separator(a->codepoints[i]);
+	for (size_t i = 0; i < b->len; i++)
+		surplus[lower(b->codepoints[i]) % KINDS] -= !is_separator(b->codepoints[i]);
+	for (size_t i = 0; i < KINDS; i++) {
+		more += surplus[i] > 0 ? surplus[i] : 0;
+		less -= surplus[i] < 0 ? surplus[i] : 0;
+	}
+	return (size_t)(more > less ? more : less) * COST_EDIT;
+}
+
 /* The distance of a and b (optimal string alignment), or something above limit where it is above that. */
 static size_t measure(const struct word *a, const struct word *b, size_t limit)
 {
 	size_t table[3][NEAREST_LENGTH_MAX + 1];
 	struct rows rows = {{table[0], table[1], table[2]}};
 
-	if ((a->len > b->len ? a->len - b->len : b->len - a->len) * COST_HALF > limit)
+	if ((a->len > b->len ? a->len - b->len : b->len - a->len) * COST_HALF > limit || least_distance(a, b) > limit)
 		return limit + 1;
 	rows.row[0][0] = 0;
 	for (size_t j = 0; j < b->len; j++)

@@ -72,6 +72,21 @@ static struct source_mark step(const struct source *source, struct source_mark m
 	return (struct source_mark){.offset = mark.offset + (uint32_t)width, .codepoints = mark.codepoints + 1};
 }
 
+/* The same for as many characters of ASCII as stand before limit in groups of eight. */
+static struct source_mark skip_ascii(const struct source *source, struct source_mark mark, uint32_t limit)
+{
+	uint64_t group;
+	uint32_t skipped = 0;
+
+	while (limit - mark.offset - skipped >= sizeof(group)) {
+		memcpy(&group, source->text.ptr + mark.offset + skipped, sizeof(group));
+		if (group & UINT64_C(0x8080808080808080))
+			break;
+		skipped += (uint32_t)sizeof(group);
+	}
+	return (struct source_mark){.offset = mark.offset + skipped, .codepoints = mark.codepoints + skipped};
+}
+
 static void find_marks(struct source *source, struct arena *arena)
 {
 	uint32_t count = (uint32_t)(source->text.len / MARK_DISTANCE) + 1;
@@ -82,8 +97,13 @@ static void find_marks(struct source *source, struct arena *arena)
 		return;
 	marks = arena_alloc(arena, count * sizeof(*marks));
 	for (uint32_t i = 0; i < count; i++) {
-		while (mark.offset < source->text.len && mark.offset / MARK_DISTANCE < i)
-			mark = step(source, mark);
+		uint32_t limit = i * MARK_DISTANCE;
+
+		while (mark.offset < limit) {
+			mark = skip_ascii(source, mark, limit);
+			if (mark.offset < limit)
+				mark = step(source, mark);
+		}
 		marks[i] = mark;
 	}
 	source->marks = marks;
