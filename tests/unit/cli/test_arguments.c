@@ -136,11 +136,11 @@ static void test_operands(void **state)
 	leaves_operands("run -- -q --config", "[-q][--config]");
 	leaves_operands("run a -- -- b", "[a][--][b]");
 	leaves_operands("run -", "[-]");
-	leaves_operands("run ~", "[]");
 	leaves_operands("group one x", "[x]");
 	leaves_operands("group -q one x", "[x]");
 	leaves_operands("-- group one -q", "[-q]");
 	leaves_operands("run run", "[run]");
+	fails_with("run ~", "an argument of run is empty");
 }
 
 static void test_flags(void **state)
