@@ -57,9 +57,20 @@ static inline bool ascii_is_space(char c)
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
+/* What can be seen and is neither a letter nor a digit. */
+static inline bool ascii_is_punctuation(char c)
+{
+	return c > ' ' && c < 0x7F && !ascii_is_alnum(c);
+}
+
 static inline char ascii_to_lower(char c)
 {
 	return ascii_is_upper(c) ? (char)(c - 'A' + 'a') : c;
+}
+
+static inline char ascii_to_upper(char c)
+{
+	return ascii_is_lower(c) ? (char)(c - 'a' + 'A') : c;
 }
 
 #endif

@@ -109,6 +109,31 @@ bool utf8_is_letter_or_digit(uint32_t codepoint)
 	}
 }
 
+bool utf8_is_space_separator(uint32_t codepoint)
+{
+	return codepoint == ' ' || codepoint == 0xA0 || codepoint == 0x1680 ||
+	       (codepoint >= 0x2000 && codepoint <= 0x200A) || codepoint == 0x202F || codepoint == 0x205F ||
+	       codepoint == 0x3000;
+}
+
+struct str utf8_trim(struct str s, bool (*is_space)(uint32_t codepoint))
+{
+	size_t width;
+
+	while (s.len > 0 && is_space(utf8_decode(s, &width)))
+		s = str_slice(s, width, s.len);
+	while (s.len > 0) {
+		size_t start = s.len - 1;
+
+		while (start > 0 && s.len - start < 4 && ((unsigned char)s.ptr[start] & 0xC0) == 0x80)
+			start--;
+		if (!is_space(utf8_decode(str_slice(s, start, s.len), &width)))
+			break;
+		s.len = start;
+	}
+	return s;
+}
+
 bool utf8_is_ascii(struct str text)
 {
 	uint64_t word;

@@ -20,6 +20,12 @@ size_t utf8_valid_prefix(struct str s);
 /* Whether a code point is a letter (L*) or a decimal digit (Nd) of any script; UTF8_INVALID is neither. */
 bool utf8_is_letter_or_digit(uint32_t codepoint);
 
+/* Whether a code point is a space of Unicode's (Zs): the one of ASCII, those of typography, with or without a break. Neither tabs nor the ends of lines. */
+bool utf8_is_space_separator(uint32_t codepoint);
+
+/* s without what is space at both ends; what is space differs between formats. */
+struct str utf8_trim(struct str s, bool (*is_space)(uint32_t codepoint));
+
 /* Whether all bytes are below 0x80. */
 bool utf8_is_ascii(struct str s);
 

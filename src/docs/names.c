@@ -2,6 +2,7 @@
 
 #include <xxhash.h>
 
+#include "base/ascii.h"
 #include "base/strbuf.h"
 
 enum { HASH_DIGITS = 8 };
@@ -19,7 +20,7 @@ void page_names_release(struct page_names *names)
 
 static bool is_plain_char(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+	return ascii_is_lower(c) || ascii_is_digit(c);
 }
 
 /* Devices of DOS, which Windows still takes any file of that name for, and the first page of a folder. */
@@ -32,7 +33,7 @@ static bool is_reserved(struct str name)
 			return true;
 	}
 	return name.len == 4 && (str_starts_with(name, STR("com")) || str_starts_with(name, STR("lpt"))) &&
-	       name.ptr[3] >= '0' && name.ptr[3] <= '9';
+	       ascii_is_digit(name.ptr[3]);
 }
 
 bool page_names_is_plain(struct str name)
@@ -53,10 +54,8 @@ static void append_plain(struct strbuf *out, struct str name)
 	bool hyphen = false;
 
 	for (size_t i = 0; i < name.len && out->len - start < NAMES_LENGTH_MAX; i++) {
-		char c = name.ptr[i];
+		char c = ascii_to_lower(name.ptr[i]);
 
-		if (c >= 'A' && c <= 'Z')
-			c = (char)(c - 'A' + 'a');
 		if (!is_plain_char(c)) {
 			hyphen = out->len > start;
 			continue;

@@ -1,5 +1,6 @@
 #include "docs/view_private.h"
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 /* What a role of Phalanx's documentation takes: its names are those of files there. */
@@ -7,10 +8,8 @@ static bool fits_role(struct str name)
 {
 	for (size_t i = 0; i < name.len; i++) {
 		char c = name.ptr[i];
-		bool fits = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-			    c == '.' || c == '-';
 
-		if (!fits)
+		if (!ascii_is_word(c) && c != '.' && c != '-')
 			return false;
 	}
 	return name.len > 0;

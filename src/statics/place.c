@@ -1,9 +1,6 @@
 #include "statics/place.h"
 
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
+#include "base/ascii.h"
 
 size_t place_break(struct str text, size_t at)
 {
@@ -68,7 +65,7 @@ size_t place_column(struct str text, size_t at, bool *first)
 
 bool place_is_last(struct str text, size_t at)
 {
-	while (at < text.len && is_blank(text.ptr[at]))
+	while (at < text.len && ascii_is_blank(text.ptr[at]))
 		at++;
 	return at == text.len || place_break(text, at) > 0;
 }
@@ -120,7 +117,7 @@ size_t place_node_end(struct str text, const struct node *node)
 /* The '#' of a line that is a comment alone; text.len where the line is none. */
 static size_t comment_at(struct str text, size_t line)
 {
-	while (line < text.len && is_blank(text.ptr[line]))
+	while (line < text.len && ascii_is_blank(text.ptr[line]))
 		line++;
 	return line < text.len && text.ptr[line] == '#' ? line : text.len;
 }

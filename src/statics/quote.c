@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <stdio.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 /* No byte of a value takes more than its four in an escape. */
@@ -49,7 +50,7 @@ static bool is_block_line(struct str line)
 	for (size_t i = 0; i < line.len; i++) {
 		if (!is_printable(line.ptr[i]) && (line.ptr[i] != '\t' || i == 0))
 			return false;
-		blank = blank && (line.ptr[i] == ' ' || line.ptr[i] == '\t');
+		blank = blank && ascii_is_blank(line.ptr[i]);
 	}
 	return !blank || line.len == 0;
 }

@@ -1,7 +1,6 @@
 #include "text/document_write.h"
 
-#include <ctype.h>
-
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "text/document_write_private.h"
 #include "text/escape.h"
@@ -96,7 +95,7 @@ void write_admonition_title(struct strbuf *out, enum document_kind kind)
 {
 	const char *name = document_kind_name(kind);
 
-	strbuf_append_char(out, (char)toupper((unsigned char)name[0]));
+	strbuf_append_char(out, ascii_to_upper(name[0]));
 	strbuf_append_c(out, name + 1);
 }
 
@@ -204,27 +203,13 @@ size_t write_break(struct str line, bool *blank)
 
 static bool is_space(uint32_t codepoint)
 {
-	return (codepoint >= '\t' && codepoint <= '\r') || codepoint == ' ' || codepoint == 0x85 || codepoint == 0xA0 ||
-	       codepoint == 0x1680 || (codepoint >= 0x2000 && codepoint <= 0x200A) || codepoint == 0x2028 ||
-	       codepoint == 0x2029 || codepoint == 0x202F || codepoint == 0x205F || codepoint == 0x3000;
+	return (codepoint >= '\t' && codepoint <= '\r') || codepoint == 0x85 || codepoint == 0x2028 ||
+	       codepoint == 0x2029 || utf8_is_space_separator(codepoint);
 }
 
 struct str write_trim(struct str text)
 {
-	size_t width;
-
-	while (text.len > 0 && is_space(utf8_decode(text, &width)))
-		text = str_slice(text, width, text.len);
-	while (text.len > 0) {
-		size_t at = text.len - 1;
-
-		while (at > 0 && ((unsigned char)text.ptr[at] & 0xC0) == 0x80)
-			at--;
-		if (!is_space(utf8_decode(str_slice(text, at, text.len), &width)))
-			break;
-		text.len = at;
-	}
-	return text;
+	return utf8_trim(text, is_space);
 }
 
 static const struct {
@@ -259,7 +244,7 @@ static void append_roman(struct strbuf *out, unsigned number)
 static void make_upper(struct strbuf *text, size_t from)
 {
 	for (size_t i = from; i < text->len; i++)
-		text->ptr[i] = (char)toupper((unsigned char)text->ptr[i]);
+		text->ptr[i] = ascii_to_upper(text->ptr[i]);
 }
 
 void write_enumerator(struct strbuf *out, const struct document_node *list, long number)

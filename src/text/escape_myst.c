@@ -1,4 +1,5 @@
 /* Markdown: CommonMark, tables of GitHub's, and what MyST adds to them (directives, roles, substitutions, targets, comments, attributes, mathematics). */
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "text/escape.h"
 
@@ -47,7 +48,7 @@ static size_t enumerator(struct str line)
 {
 	size_t digits = 0;
 
-	while (digits < line.len && line.ptr[digits] >= '0' && line.ptr[digits] <= '9')
+	while (digits < line.len && ascii_is_digit(line.ptr[digits]))
 		digits++;
 	if (digits == 0 || digits == line.len || (line.ptr[digits] != '.' && line.ptr[digits] != ')'))
 		return 0;

@@ -1,28 +1,13 @@
 /* reStructuredText: which characters of a text docutils could take for markup ("Inline markup recognition rules"), and which lines for blocks. */
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "text/escape.h"
 
 /* White space as Python's str.isspace() and docutils' \s have it, without what escape_next() replaces. */
 static bool is_space(uint32_t codepoint)
 {
-	return codepoint == ' ' || codepoint == '\t' || codepoint == '\n' || codepoint == 0xA0 || codepoint == 0x1680 ||
-	       (codepoint >= 0x2000 && codepoint <= 0x200A) || codepoint == 0x2028 || codepoint == 0x2029 ||
-	       codepoint == 0x202F || codepoint == 0x205F || codepoint == 0x3000;
-}
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool is_punctuation(char c)
-{
-	return c > ' ' && c < 0x7F && !is_digit(c) && !is_letter(c);
+	return codepoint == '\t' || codepoint == '\n' || codepoint == 0x2028 || codepoint == 0x2029 ||
+	       utf8_is_space_separator(codepoint);
 }
 
 static bool is_one_of(char c, const char *set)
@@ -52,9 +37,9 @@ static bool ends_with_scheme(struct str before)
 	for (size_t i = before.len; i > 0; i--) {
 		char c = before.ptr[i - 1];
 
-		if (!is_letter(c) && !is_digit(c) && !is_one_of(c, "+-."))
+		if (!ascii_is_alnum(c) && !is_one_of(c, "+-."))
 			break;
-		letter = letter || is_letter(c);
+		letter = letter || ascii_is_letter(c);
 	}
 	return letter;
 }
@@ -118,11 +103,11 @@ static bool is_enumerator(struct str line)
 
 	if (end < line.len && line.ptr[end] == '#')
 		end++;
-	else if (end < line.len && is_digit(line.ptr[end]))
-		while (end < line.len && is_digit(line.ptr[end]))
+	else if (end < line.len && ascii_is_digit(line.ptr[end]))
+		while (end < line.len && ascii_is_digit(line.ptr[end]))
 			end++;
 	else
-		while (end < line.len && is_letter(line.ptr[end]) &&
+		while (end < line.len && ascii_is_letter(line.ptr[end]) &&
 			(end == start || is_one_of(line.ptr[end], "ivxlcdmIVXLCDM")))
 			end++;
 	if (end == start || end >= line.len || line.ptr[end] != ')') {
@@ -137,7 +122,7 @@ static bool is_ruler(struct str line)
 {
 	char first = line.ptr[0];
 
-	if (!is_punctuation(first) || first == '\\')
+	if (!ascii_is_punctuation(first) || first == '\\')
 		return false;
 	for (size_t i = 1; i < line.len; i++) {
 		if (line.ptr[i] != first && !(first == '=' && line.ptr[i] == ' '))
@@ -151,8 +136,7 @@ static bool begins_with_role(struct str line)
 {
 	size_t end = 1;
 
-	while (end < line.len &&
-		(is_letter(line.ptr[end]) || is_digit(line.ptr[end]) || is_one_of(line.ptr[end], "-_.+:")))
+	while (end < line.len && (ascii_is_alnum(line.ptr[end]) || is_one_of(line.ptr[end], "-_.+:")))
 		end++;
 	return end > 2 && end < line.len && line.ptr[end - 1] == ':' && line.ptr[end] == '`';
 }

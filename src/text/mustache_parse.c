@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/xalloc.h"
 
 #define DELIMITER_SIZE_MAX 32
@@ -87,23 +88,18 @@ static size_t find(struct str text, struct str needle, size_t start)
 	return text.len;
 }
 
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
 /* Whether nothing but blanks stands around a tag on its line (on its lines). *start is then the beginning of the line, *end that of the next one. */
 static bool stands_alone(const struct parser *parser, const struct tag *tag, size_t *start, size_t *end)
 {
 	struct str text = parser->text;
 
 	*start = tag->start;
-	while (*start > parser->at && is_blank(text.ptr[*start - 1]))
+	while (*start > parser->at && ascii_is_blank(text.ptr[*start - 1]))
 		--*start;
 	if (*start > 0 && text.ptr[*start - 1] != '\n')
 		return false;
 	*end = tag->end;
-	while (*end < text.len && is_blank(text.ptr[*end]))
+	while (*end < text.len && ascii_is_blank(text.ptr[*end]))
 		++*end;
 	if (*end == text.len)
 		return true;

@@ -124,7 +124,6 @@ size_t rst_match_field(struct str line);
 size_t rst_match_option(struct str line);
 bool rst_is_grid_border(struct str line);
 bool rst_is_rule(struct str line); /* one and the same punctuation character all along */
-bool rst_is_punctuation(char c);   /* ASCII, neither letter nor digit nor blank */
 size_t rst_count(struct str text, size_t start, char c);
 
 /* Reads all lines of a machine. */

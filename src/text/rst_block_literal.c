@@ -1,3 +1,4 @@
+#include "base/ascii.h"
 #include "text/rst_block.h"
 
 static void add_literal(
@@ -32,7 +33,7 @@ static void read_quoted(struct rst_machine *machine)
 
 	while (first < machine->len && lines[first].text.len == 0)
 		first++;
-	if (first >= machine->len || !rst_is_punctuation(lines[first].text.ptr[0])) {
+	if (first >= machine->len || !ascii_is_punctuation(lines[first].text.ptr[0])) {
 		size_t place = first < machine->len ? first : machine->len - 1;
 		machine->at = first;
 		rst_complain(machine, DOCUMENT_LEVEL_WARNING, &lines[place], 1,

@@ -1,20 +1,6 @@
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "text/rst_block.h"
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool is_alpha(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-bool rst_is_punctuation(char c)
-{
-	return c > ' ' && c < 0x7F && !is_digit(c) && !is_alpha(c);
-}
 
 size_t rst_count(struct str text, size_t start, char c)
 {
@@ -55,10 +41,10 @@ static size_t match_ordinal(struct str line, size_t start)
 {
 	size_t end = start;
 
-	while (end < line.len && is_digit(line.ptr[end]))
+	while (end < line.len && ascii_is_digit(line.ptr[end]))
 		end++;
-	if (end == start && start < line.len && is_alpha(line.ptr[start])) {
-		const char *roman = line.ptr[start] >= 'a' ? "ivxlcdm" : "IVXLCDM";
+	if (end == start && start < line.len && ascii_is_letter(line.ptr[start])) {
+		const char *roman = ascii_is_lower(line.ptr[start]) ? "ivxlcdm" : "IVXLCDM";
 		while (end < line.len && line.ptr[end] != '\0' && strchr(roman, line.ptr[end]))
 			end++;
 		end = end == start ? start + 1 : end;
@@ -100,9 +86,9 @@ static size_t match_option_argument(struct str line, size_t start)
 {
 	size_t end = start;
 
-	if (start < line.len && is_alpha(line.ptr[start])) {
-		while (end < line.len && (is_alpha(line.ptr[end]) || is_digit(line.ptr[end]) || line.ptr[end] == '_' ||
-						 line.ptr[end] == '-'))
+	if (start < line.len && ascii_is_letter(line.ptr[start])) {
+		while (end < line.len &&
+			(ascii_is_alnum(line.ptr[end]) || line.ptr[end] == '_' || line.ptr[end] == '-'))
 			end++;
 	} else if (start < line.len && line.ptr[start] == '<') {
 		for (end++; end < line.len && line.ptr[end] != '<' && line.ptr[end] != '>';)
@@ -116,7 +102,7 @@ static size_t match_option_argument(struct str line, size_t start)
 static size_t match_short_option(struct str line, size_t start)
 {
 	if (start + 1 >= line.len || (line.ptr[start] != '-' && line.ptr[start] != '+') ||
-		(!is_alpha(line.ptr[start + 1]) && !is_digit(line.ptr[start + 1])))
+		!ascii_is_alnum(line.ptr[start + 1]))
 		return 0;
 	size_t blank = start + 2 < line.len && line.ptr[start + 2] == ' ';
 	size_t argument = match_option_argument(line, start + 2 + blank);
@@ -132,10 +118,9 @@ static size_t match_long_option(struct str line, size_t start)
 		end += 2;
 	else if (start < line.len && line.ptr[start] == '/')
 		end += 1;
-	if (end == start || end >= line.len || (!is_alpha(line.ptr[end]) && !is_digit(line.ptr[end])))
+	if (end == start || end >= line.len || !ascii_is_alnum(line.ptr[end]))
 		return 0;
-	while (end < line.len &&
-		(is_alpha(line.ptr[end]) || is_digit(line.ptr[end]) || line.ptr[end] == '_' || line.ptr[end] == '-'))
+	while (end < line.len && (ascii_is_alnum(line.ptr[end]) || line.ptr[end] == '_' || line.ptr[end] == '-'))
 		end++;
 	if (end < line.len && (line.ptr[end] == ' ' || line.ptr[end] == '=')) {
 		size_t argument = match_option_argument(line, end + 1);
@@ -194,7 +179,7 @@ static bool is_simple_table_top(struct str line)
 
 bool rst_is_rule(struct str line)
 {
-	if (line.len == 0 || !rst_is_punctuation(line.ptr[0]))
+	if (line.len == 0 || !ascii_is_punctuation(line.ptr[0]))
 		return false;
 	size_t run = rst_count(line, 0, line.ptr[0]);
 	return run + rst_count(line, run, ' ') == line.len;

@@ -1,48 +1,28 @@
 #include <utf8proc.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "text/rst_private.h"
 
-/* flat */
 bool rst_is_space(uint32_t codepoint)
 {
-	switch (codepoint) {
-	case 0x20:
-	case 0x85:
-	case 0xA0:
-	case 0x1680:
-	case 0x2028:
-	case 0x2029:
-	case 0x202F:
-	case 0x205F:
-	case 0x3000:
-		return true;
-	default:
-		return (codepoint >= 0x09 && codepoint <= 0x0D) || (codepoint >= 0x1C && codepoint <= 0x1F) ||
-		       (codepoint >= 0x2000 && codepoint <= 0x200A);
-	}
+	return (codepoint >= 0x09 && codepoint <= 0x0D) || (codepoint >= 0x1C && codepoint <= 0x1F) ||
+	       codepoint == 0x85 || codepoint == 0x2028 || codepoint == 0x2029 || utf8_is_space_separator(codepoint);
 }
 
 /* Of the categories, all letters and all numbers. */
 bool rst_is_word(uint32_t codepoint)
 {
 	if (codepoint < 0x80)
-		return (codepoint >= '0' && codepoint <= '9') ||
-		       ((codepoint | 0x20) >= 'a' && (codepoint | 0x20) <= 'z');
+		return ascii_is_alnum((char)codepoint);
 	if (codepoint == UTF8_INVALID)
 		return false;
 	switch (utf8proc_category((utf8proc_int32_t)codepoint)) {
-	case UTF8PROC_CATEGORY_LU:
-	case UTF8PROC_CATEGORY_LL:
-	case UTF8PROC_CATEGORY_LT:
-	case UTF8PROC_CATEGORY_LM:
-	case UTF8PROC_CATEGORY_LO:
-	case UTF8PROC_CATEGORY_ND:
 	case UTF8PROC_CATEGORY_NL:
 	case UTF8PROC_CATEGORY_NO:
 		return true;
 	default:
-		return false;
+		return utf8_is_letter_or_digit(codepoint);
 	}
 }
 
@@ -75,19 +55,18 @@ size_t rst_simple_name(struct str text)
 
 struct str rst_strip(struct str text)
 {
-	size_t width;
+	return utf8_trim(text, rst_is_space);
+}
 
-	while (text.len > 0 && rst_is_space(utf8_decode(text, &width)))
-		text = str_slice(text, width, text.len);
-	while (text.len > 0) {
-		size_t start = text.len - 1;
-		while (start > 0 && text.len - start < 4 && ((unsigned char)text.ptr[start] & 0xC0) == 0x80)
-			start--;
-		if (!rst_is_space(utf8_decode(str_slice(text, start, text.len), &width)))
-			break;
-		text.len = start;
+bool rst_is_in_lower_case(struct str text, const char *lower)
+{
+	if (text.len != strlen(lower))
+		return false;
+	for (size_t i = 0; i < text.len; i++) {
+		if (ascii_to_lower(text.ptr[i]) != lower[i])
+			return false;
 	}
-	return text;
+	return true;
 }
 
 /* Wide although no letters: what marks tones and voices beside ideographs, and fills. */

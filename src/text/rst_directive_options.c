@@ -1,3 +1,4 @@
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "text/rst_directive.h"
 
@@ -44,7 +45,7 @@ static bool parse_integer(struct str value, bool *negative, bool *zero)
 	if (value.len == 0)
 		return false;
 	for (size_t i = 0; i < value.len; i++) {
-		bool digit = value.ptr[i] >= '0' && value.ptr[i] <= '9';
+		bool digit = ascii_is_digit(value.ptr[i]);
 		if (!digit && (value.ptr[i] != '_' || !digit_before))
 			return false;
 		*zero = *zero && (!digit || value.ptr[i] == '0');
@@ -92,7 +93,7 @@ static size_t measure_number(struct str value)
 	if (value.len > 0 && value.ptr[0] == '-')
 		end++;
 	bool negative = end > 0, zero = true;
-	for (; end < value.len && (value.ptr[end] == '.' || (value.ptr[end] >= '0' && value.ptr[end] <= '9')); end++) {
+	for (; end < value.len && (value.ptr[end] == '.' || ascii_is_digit(value.ptr[end])); end++) {
 		dots += value.ptr[end] == '.';
 		digits += value.ptr[end] != '.';
 		zero = zero && (value.ptr[end] == '.' || value.ptr[end] == '0');
@@ -131,23 +132,11 @@ bool rst_option_width(struct rst_reader *reader, struct str value)
 	return is_measure(value, true);
 }
 
-static bool is_lower_of(struct str value, const char *choice)
-{
-	if (value.len != strlen(choice))
-		return false;
-	for (size_t i = 0; i < value.len; i++) {
-		char c = value.ptr[i];
-		if ((c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c) != choice[i])
-			return false;
-	}
-	return true;
-}
-
 static bool is_choice(struct str value, const char *const *choices, size_t count)
 {
 	value = str_is_absent(value) ? STR("") : rst_strip(value);
 	for (size_t i = 0; i < count; i++) {
-		if (is_lower_of(value, choices[i]))
+		if (rst_is_in_lower_case(value, choices[i]))
 			return true;
 	}
 	return false;
@@ -155,7 +144,7 @@ static bool is_choice(struct str value, const char *const *choices, size_t count
 
 bool rst_option_figure_width(struct rst_reader *reader, struct str value)
 {
-	return (!str_is_absent(value) && is_lower_of(value, "image")) || rst_option_width(reader, value);
+	return (!str_is_absent(value) && rst_is_in_lower_case(value, "image")) || rst_option_width(reader, value);
 }
 
 bool rst_option_image_align(struct rst_reader *reader, struct str value)
@@ -239,7 +228,7 @@ bool rst_option_character(struct rst_reader *reader, struct str value)
 	}
 	bool decimal = digits == 0;
 	for (size_t i = digits; i < value.len; i++) {
-		if (decimal ? value.ptr[i] < '0' || value.ptr[i] > '9' : str_hex_digit(value.ptr[i]) < 0)
+		if (decimal ? !ascii_is_digit(value.ptr[i]) : str_hex_digit(value.ptr[i]) < 0)
 			return false;
 	}
 	return value.len > digits && value.len - digits <= 7;

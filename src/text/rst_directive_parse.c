@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "base/ascii.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
@@ -31,7 +32,7 @@ static struct str option_name(struct rst_machine *machine, const struct rst_line
 	rst_inline_lines(machine, node, line, 1);
 	document_plain_text(&text, node);
 	for (size_t i = 0; i < text.len; i++)
-		text.ptr[i] = (char)(text.ptr[i] >= 'A' && text.ptr[i] <= 'Z' ? text.ptr[i] + 'a' - 'A' : text.ptr[i]);
+		text.ptr[i] = ascii_to_lower(text.ptr[i]);
 	struct str name = arena_str(&reader->document->arena, strbuf_str(&text));
 	strbuf_release(&text);
 	return name;

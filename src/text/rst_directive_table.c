@@ -192,22 +192,10 @@ static const struct rst_directive_spec directives[] = {
 		.options = {{"option", rst_option_required}}},
 };
 
-static bool is_name(struct str written, const char *name)
-{
-	if (written.len != strlen(name))
-		return false;
-	for (size_t i = 0; i < written.len; i++) {
-		char c = written.ptr[i];
-		if ((c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c) != name[i])
-			return false;
-	}
-	return true;
-}
-
 const struct rst_directive_spec *rst_find_directive(struct str name)
 {
 	for (size_t i = 0; i < sizeof(directives) / sizeof(directives[0]); i++) {
-		if (is_name(name, directives[i].name))
+		if (rst_is_in_lower_case(name, directives[i].name))
 			return &directives[i];
 	}
 	return NULL;

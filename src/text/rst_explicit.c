@@ -1,3 +1,4 @@
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "text/rst_directive.h"
 
@@ -30,7 +31,7 @@ static size_t footnote_label(struct str rest)
 		return 1;
 	if (rest.len > 0 && rest.ptr[0] == '#')
 		return 1 + rst_simple_name(str_slice(rest, 1, rest.len));
-	while (digits < rest.len && rest.ptr[digits] >= '0' && rest.ptr[digits] <= '9')
+	while (digits < rest.len && ascii_is_digit(rest.ptr[digits]))
 		digits++;
 	return digits;
 }

@@ -1,3 +1,4 @@
+#include "base/ascii.h"
 #include "text/rst_inline_private.h"
 #include "text/rst_reference_private.h"
 
@@ -139,7 +140,7 @@ static bool is_citation(struct str label)
 	if (label.ptr[0] == '#' || label.ptr[0] == '*')
 		return false;
 	for (size_t i = 0; i < label.len; i++) {
-		if (label.ptr[i] < '0' || label.ptr[i] > '9')
+		if (!ascii_is_digit(label.ptr[i]))
 			return true;
 	}
 	return false;

@@ -1,5 +1,6 @@
 /* URIs and e-mail addresses that stand in a text as they are. docutils finds them by a regular expression that may give characters back; here each run of characters is looked at once, and the places
  * where an address could end are remembered. */
+#include "base/ascii.h"
 #include "text/rst_inline_private.h"
 
 /* The schemes that docutils knows: those of IANA's registry at the time and some more. In order. */
@@ -137,8 +138,7 @@ static bool is_one_of(uint32_t character, const char *marks)
 {
 	if (character >= 0x80)
 		return false;
-	return (character >= '0' && character <= '9') || ((character | 0x20) >= 'a' && (character | 0x20) <= 'z') ||
-	       character == RST_ESCAPE || strchr(marks, (int)character);
+	return ascii_is_alnum((char)character) || character == RST_ESCAPE || strchr(marks, (int)character);
 }
 
 static bool is_uri_character(uint32_t character)
@@ -229,9 +229,9 @@ static size_t uri_end(struct search *search, size_t colon)
 
 static size_t scheme_end(struct search *search, size_t at)
 {
-	uint32_t first = character_at(search, at) | 0x20;
+	uint32_t first = character_at(search, at);
 
-	if (first < 'a' || first > 'z')
+	if (first >= 0x80 || !ascii_is_letter((char)first))
 		return 0;
 	if (at < search->scheme.from || at >= search->scheme.to) {
 		size_t end = at;
@@ -312,15 +312,10 @@ static bool find_address(struct address *out, const struct rst_inliner *in, stru
 	return false;
 }
 
-static char lower(char c)
-{
-	return (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
-}
-
 static int compare_scheme(struct str scheme, const char *known)
 {
 	for (size_t i = 0; i < scheme.len; i++) {
-		int difference = lower(scheme.ptr[i]) - known[i];
+		int difference = ascii_to_lower(scheme.ptr[i]) - known[i];
 		if (difference != 0)
 			return difference;
 	}

@@ -2,6 +2,7 @@
 
 #include <utf8proc.h>
 
+#include "base/ascii.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
 #include "text/rst_private.h"
@@ -165,9 +166,8 @@ static void append_hyphenated(struct strbuf *out, struct str ascii)
 	bool pending = false;
 
 	for (size_t i = 0; i < ascii.len; i++) {
-		bool is_letter_here = ascii.ptr[i] >= 'a' && ascii.ptr[i] <= 'z';
-		bool is_digit = ascii.ptr[i] >= '0' && ascii.ptr[i] <= '9';
-		if (!is_letter_here && !is_digit) {
+		bool is_digit = ascii_is_digit(ascii.ptr[i]);
+		if (!ascii_is_lower(ascii.ptr[i]) && !is_digit) {
 			pending = true;
 			continue;
 		}

@@ -32,6 +32,7 @@ bool rst_is_space(uint32_t codepoint);
 bool rst_is_word(uint32_t codepoint);    /* \w without the underscore */
 size_t rst_simple_name(struct str text); /* the bytes of a simple name at the start of text; 0: none */
 struct str rst_strip(struct str text);   /* without white space at both ends */
+bool rst_is_in_lower_case(struct str text, const char *lower); /* lower is text, once ASCII's capitals are small */
 
 /* Whether a character takes two columns, or none of its own, by docutils' rule (Unicode's East Asian width, combining classes); and the columns that a text takes. */
 bool rst_is_wide(uint32_t codepoint);

@@ -1,3 +1,4 @@
+#include "base/ascii.h"
 #include "base/nearest.h"
 #include "text/rst_inline_private.h"
 #include "text/rst_reference_private.h"
@@ -105,7 +106,7 @@ static long parse_number(struct str text)
 	if (is_negative || (rest.len > 0 && rest.ptr[0] == '+'))
 		rest = str_slice(rest, 1, rest.len);
 	for (size_t i = 0; i < rest.len; i++) {
-		bool is_digit = rest.ptr[i] >= '0' && rest.ptr[i] <= '9';
+		bool is_digit = ascii_is_digit(rest.ptr[i]);
 		if (!is_digit && !(rest.ptr[i] == '_' && was_digit))
 			return -1;
 		if (is_digit && number < 1000000000)

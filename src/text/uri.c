@@ -2,20 +2,11 @@
 
 #include <stdint.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 #define PORT_DIGITS 5
 #define PORT_MAX    65535
-
-static bool is_alpha(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 static bool is_one_of(char c, const char *set)
 {
@@ -27,10 +18,9 @@ static size_t scheme_length(struct str uri)
 {
 	size_t length = 0;
 
-	if (uri.len == 0 || !is_alpha(uri.ptr[0]))
+	if (uri.len == 0 || !ascii_is_letter(uri.ptr[0]))
 		return 0;
-	while (length < uri.len &&
-		(is_alpha(uri.ptr[length]) || is_digit(uri.ptr[length]) || is_one_of(uri.ptr[length], "+-.")))
+	while (length < uri.len && (ascii_is_alnum(uri.ptr[length]) || is_one_of(uri.ptr[length], "+-.")))
 		length++;
 	return length < uri.len && uri.ptr[length] == ':' ? length + 1 : 0;
 }
@@ -53,7 +43,7 @@ static bool is_port(struct str port)
 	if (port.len > PORT_DIGITS)
 		return false;
 	for (size_t i = 0; i < port.len; i++) {
-		if (!is_digit(port.ptr[i]))
+		if (!ascii_is_digit(port.ptr[i]))
 			return false;
 		number = number * 10 + (unsigned)(port.ptr[i] - '0');
 	}
@@ -80,10 +70,10 @@ static bool is_name(struct str host)
 	struct str last = dot < end.len ? str_slice(end, dot + 1, end.len) : end;
 
 	for (size_t i = 0; i < host.len; i++) {
-		if (!is_alpha(host.ptr[i]) && !is_digit(host.ptr[i]) && !is_one_of(host.ptr[i], "-._"))
+		if (!ascii_is_alnum(host.ptr[i]) && !is_one_of(host.ptr[i], "-._"))
 			return false;
 	}
-	return last.len > 0 && !is_digit(last.ptr[0]) && host.ptr[0] != '.' && !str_contains(host, STR(".."));
+	return last.len > 0 && !ascii_is_digit(last.ptr[0]) && host.ptr[0] != '.' && !str_contains(host, STR(".."));
 }
 
 /* Four numbers below 256. A name whose last part is a number is taken for an address by browsers, and refused if it is none. */
@@ -166,7 +156,7 @@ void uri_append(struct strbuf *out, struct str uri)
 
 	for (size_t i = 0; i < trimmed.len; i++) {
 		char c = trimmed.ptr[i];
-		bool keep = is_alpha(c) || is_digit(c) || is_one_of(c, "-._~:/?@!$&'()*+,;=");
+		bool keep = ascii_is_alnum(c) || is_one_of(c, "-._~:/?@!$&'()*+,;=");
 
 		if (c == '%')
 			keep = i + 2 < trimmed.len && str_hex_digit(trimmed.ptr[i + 1]) >= 0 &&

@@ -1,4 +1,5 @@
 /* MyST: what stands in a paragraph. */
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "text/escape.h"
 #include "text/uri.h"
@@ -25,9 +26,7 @@ static bool is_blank(char c)
 /* White space as CommonMark has it, ASCII's and Unicode's. */
 static bool is_space(uint32_t codepoint)
 {
-	return codepoint == ' ' || codepoint == '\t' || codepoint == '\n' || codepoint == MYST_BREAK ||
-	       codepoint == 0xA0 || codepoint == 0x1680 || (codepoint >= 0x2000 && codepoint <= 0x200A) ||
-	       codepoint == 0x202F || codepoint == 0x205F || codepoint == 0x3000;
+	return codepoint == '\t' || codepoint == '\n' || codepoint == MYST_BREAK || utf8_is_space_separator(codepoint);
 }
 
 static uint32_t first_codepoint(struct str s)
@@ -52,15 +51,10 @@ static uint32_t last_codepoint(struct str s)
 	return s.len > 0 ? first_codepoint(str_slice(s, last_start(s), s.len)) : ' ';
 }
 
-static bool is_ascii_punctuation(uint32_t codepoint)
-{
-	return codepoint > ' ' && codepoint < 0x7F && !utf8_is_letter_or_digit(codepoint);
-}
-
 /* Next to this, marks of any kind open and close. */
 static bool sets_apart(uint32_t codepoint)
 {
-	return is_space(codepoint) || is_ascii_punctuation(codepoint);
+	return is_space(codepoint) || (codepoint < 0x80 && ascii_is_punctuation((char)codepoint));
 }
 
 static void append_reference(struct strbuf *out, uint32_t codepoint)
@@ -112,15 +106,10 @@ static char choose_mark(const struct myst_line *line, struct str content)
 
 static struct str without_space(struct str content, size_t *leading)
 {
-	struct str rest = content;
-	size_t width;
+	struct str trimmed = utf8_trim(content, is_space);
 
-	while (rest.len > 0 && is_space(utf8_decode(rest, &width)))
-		rest = str_slice(rest, width, rest.len);
-	*leading = content.len - rest.len;
-	while (rest.len > 0 && is_space(last_codepoint(rest)))
-		rest.len = last_start(rest);
-	return rest;
+	*leading = (size_t)(trimmed.ptr - content.ptr);
+	return trimmed;
 }
 
 static void append_marked(struct myst_line *line, struct str content, const char *mark)
@@ -256,9 +245,7 @@ static void note_reference(struct myst_line *line, const struct document_node *n
 static bool is_role_name(struct str name)
 {
 	for (size_t i = 0; i < name.len; i++) {
-		bool letter = (name.ptr[i] >= 'a' && name.ptr[i] <= 'z') || (name.ptr[i] >= 'A' && name.ptr[i] <= 'Z');
-
-		if (!letter && (i == 0 || name.ptr[i] == '\0' || !strchr("_-+:", name.ptr[i])))
+		if (!ascii_is_letter(name.ptr[i]) && (i == 0 || name.ptr[i] == '\0' || !strchr("_-+:", name.ptr[i])))
 			return false;
 	}
 	return name.len > 0 && name.len <= 36;

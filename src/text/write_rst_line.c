@@ -1,4 +1,5 @@
 /* reStructuredText: how text and markup are joined to lines, and these to paragraphs. */
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "text/escape.h"
 #include "text/write_rst_private.h"
@@ -63,11 +64,6 @@ static void begin_text(struct rst_line *line, struct str text)
 	line->after_markup = false;
 }
 
-static bool is_space(char c)
-{
-	return c == ' ' || c == '\n' || c == '\t';
-}
-
 /* A colon that could end the name of a field, or that stands between a term and its classifier. */
 static bool is_separator(const struct rst_line *line, struct str text, size_t at)
 {
@@ -108,9 +104,9 @@ void rst_line_text(struct rst_line *line, struct str s)
 void rst_append_content(struct strbuf *out, struct str content)
 {
 	struct str rest = content;
-	bool blank_end = content.len > 0 && is_space(content.ptr[content.len - 1]);
+	bool blank_end = content.len > 0 && ascii_is_white(content.ptr[content.len - 1]);
 
-	if (content.len == 0 || is_space(content.ptr[0]))
+	if (content.len == 0 || ascii_is_white(content.ptr[0]))
 		strbuf_append_c(out, "\\ ");
 	while (rest.len > 0) {
 		uint32_t codepoint = escape_next(&rest);

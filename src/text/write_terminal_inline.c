@@ -1,4 +1,5 @@
 /* Terminal: what stands in a paragraph, and how lines are filled. */
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "text/escape.h"
 #include "text/uri.h"
@@ -240,18 +241,13 @@ void terminal_text_append(struct strbuf *out, const struct terminal_text *text, 
 	}
 }
 
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\n' || c == '\t';
-}
-
 /* The end of the word that begins at `at`, and its columns. Wide characters are words of their own: their scripts have no blanks between words. */
 static size_t word_end(struct str text, size_t at, size_t *columns)
 {
 	size_t start = at;
 
 	*columns = 0;
-	while (at < text.len && !is_blank(text.ptr[at]) && text.ptr[at] != TERMINAL_BREAK) {
+	while (at < text.len && !ascii_is_white(text.ptr[at]) && text.ptr[at] != TERMINAL_BREAK) {
 		size_t bytes;
 		size_t width;
 
@@ -273,7 +269,7 @@ bool terminal_text_line(const struct terminal_text *text, size_t *at, size_t wid
 	size_t column = 0;
 	bool any = false;
 
-	while (*at < whole.len && is_blank(whole.ptr[*at]))
+	while (*at < whole.len && ascii_is_white(whole.ptr[*at]))
 		(*at)++;
 	if (*at >= whole.len)
 		return false;
@@ -283,7 +279,7 @@ bool terminal_text_line(const struct terminal_text *text, size_t *at, size_t wid
 		size_t columns;
 		size_t word_stop;
 
-		while (word < whole.len && is_blank(whole.ptr[word]))
+		while (word < whole.len && ascii_is_white(whole.ptr[word]))
 			word++;
 		word_stop = word_end(whole, word, &columns);
 		if (word == word_stop) {
@@ -333,7 +329,7 @@ void terminal_text_squeeze(struct terminal_text *text)
 
 	for (size_t from = 0; from < text->text.len; from++) {
 		char c = text->text.ptr[from];
-		bool space = is_blank(c);
+		bool space = ascii_is_white(c);
 
 		for (; run < text->runs.len && ((struct terminal_run *)vec_at(&text->runs, run))->start <= from; run++)
 			((struct terminal_run *)vec_at(&text->runs, run))->start = to;
