@@ -20,7 +20,7 @@ static bool take_line(struct pruner *pruner, struct str line, uint32_t start, ui
 	struct str key;
 	uint32_t base = pruner->blank->base;
 
-	if (memchr(line.ptr, '\t', line.len) || !prune_read_line(&parts, line, indent))
+	if ((pruner->has_tabs && memchr(line.ptr, '\t', line.len)) || !prune_read_line(&parts, line, indent))
 		return false;
 	for (size_t i = 0; i < parts.dash_count; i++) {
 		uint32_t dash = parts.dashes[i];
@@ -170,7 +170,8 @@ bool helm_prune(
 		.interest = loader->interest,
 		.place = loader->place,
 		.lines = VEC_INIT(struct kept_line),
-		.inserted = arena_calloc(scratch, blank->insertion_count, sizeof(bool))};
+		.inserted = arena_calloc(scratch, blank->insertion_count, sizeof(bool)),
+		.has_tabs = str_find(blank->text, '\t') < blank->text.len};
 	bool plain = prune_is_in_lines(blank->text) && take_text(&pruner);
 
 	*out = (struct helm_extract){.text = STR("")};

@@ -105,7 +105,30 @@ static bool begins_plain(struct str text, size_t at)
 
 	if (c == '-')
 		return at + 1 < text.len && !is_blank(text.ptr[at + 1]);
-	return !memchr("?:,[]{}#&*!|>'\"%@`", c, 19);
+	switch (c) {
+	case '\0':
+	case '?':
+	case ':':
+	case ',':
+	case '[':
+	case ']':
+	case '{':
+	case '}':
+	case '#':
+	case '&':
+	case '*':
+	case '!':
+	case '|':
+	case '>':
+	case '\'':
+	case '"':
+	case '%':
+	case '@':
+	case '`':
+		return false;
+	default:
+		return true;
+	}
 }
 
 /* A plain scalar that ends on its line. */

@@ -89,6 +89,7 @@ struct pruner {
 	struct vec lines; /* struct kept_line */
 	bool *inserted;   /* by insertion: it is kept */
 	size_t insertion; /* the first that has no place yet */
+	bool has_tabs;    /* the text has some */
 	bool pins_next;   /* the member that comes next is kept as it is */
 	bool in_block;    /* the last member is a block scalar: of its lines, and of those without text behind it */
 	bool body_open;
