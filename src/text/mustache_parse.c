@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/ascii.h"
+#include "base/utf8.h"
 #include "base/xalloc.h"
 
 #define DELIMITER_SIZE_MAX 32
@@ -312,6 +313,15 @@ static bool parse(struct parser *parser)
 	return true;
 }
 
+static bool check_encoding(struct parser *parser)
+{
+	size_t at = utf8_valid_prefix(parser->text);
+
+	return at == parser->text.len || mustache_error(parser->error, parser->mustache, at,
+						 "this byte (0x%02x) is not UTF-8; save the template in UTF-8",
+						 (unsigned char)parser->text.ptr[at]);
+}
+
 struct mustache_template *mustache_parse(struct str name, struct str text, struct error *error)
 {
 	struct mustache_template *mustache;
@@ -326,7 +336,7 @@ struct mustache_template *mustache_parse(struct str name, struct str text, struc
 	vec_init(&mustache->steps, sizeof(struct mustache_step));
 	source_init(&mustache->source, &mustache->arena, name, text);
 	parser.mustache = mustache;
-	if (parse(&parser))
+	if (check_encoding(&parser) && parse(&parser))
 		return mustache;
 	mustache_template_free(mustache);
 	return NULL;
