@@ -46,11 +46,12 @@ ASPIS_API bool aspis_docs_set_role_style(struct aspis_docs *docs, const char *na
 typedef void aspis_docs_progress(void *context, const char *format, size_t done, size_t total);
 ASPIS_API void aspis_docs_set_progress(struct aspis_docs *docs, aspis_docs_progress *progress, void *context);
 
-/* How the folder stood to what was made, in numbers of files. */
+/* How the folder stood to what was made, in numbers of files; the list of them counts as well. */
 struct aspis_docs_result {
 	size_t unchanged;
 	size_t missing;
 	size_t stale;
+	size_t foreign;          /* it differs, and was written by no run: somebody else's, never overwritten */
 	size_t orphaned;         /* written by an earlier run, and made by nothing any more */
 	size_t kept;             /* likewise, but changed by somebody since: never removed */
 	const char **kept_paths; /* these, within the folder; NULL-terminated; live as long as `docs` */
@@ -62,7 +63,7 @@ struct aspis_docs_result {
 ASPIS_API bool aspis_docs_write(struct aspis_docs *docs, const char *folder, struct aspis_docs_result *result,
 	struct aspis_diag_list **broken, struct aspis_error *error);
 
-/* Writes nothing. The text lists what is missing, stale and orphaned, with the differences as a unified diff; empty where all is well. NULL as above. The caller frees. */
+/* Writes nothing. The text lists what is missing, stale, somebody else's and orphaned, with the differences as a unified diff; empty where all is well. NULL as above. The caller frees. */
 ASPIS_API char *aspis_docs_check(struct aspis_docs *docs, const char *folder, size_t *size,
 	struct aspis_docs_result *result, struct aspis_diag_list **broken, struct aspis_error *error);
 

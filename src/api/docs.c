@@ -1,8 +1,10 @@
 #include <aspis/docs.h>
 
+#include <errno.h>
 #include <stdlib.h>
 
 #include "api/api.h"
+#include "base/path.h"
 #include "base/xalloc.h"
 #include "check/check.h"
 #include "check/credential.h"
@@ -186,6 +188,7 @@ static void fill_result(
 		.unchanged = comparison->counts[DOCS_SAME],
 		.missing = comparison->counts[DOCS_MISSING],
 		.stale = comparison->counts[DOCS_STALE],
+		.foreign = comparison->counts[DOCS_FOREIGN],
 		.orphaned = comparison->counts[DOCS_ORPHANED],
 		.kept = kept,
 		.kept_paths = arena_calloc(&docs->arena, kept + 1, sizeof(char *)),
@@ -212,6 +215,91 @@ static bool compare(struct aspis_docs *docs, const char *folder, const struct do
 	return done;
 }
 
+/* Without environments nothing is shown, and every page of an earlier run would be taken for one that is needed no more. */
+static bool refuse_nothing(const struct aspis_docs *docs, const struct model *model, struct aspis_error *error)
+{
+	struct str root = docs->repository->files->root;
+
+	if (model->environments.len > 0)
+		return true;
+	return api_refuse(error,
+		"%.*s has no environments (environments/values-ENVIRONMENT.yaml), so that there is nothing to make "
+		"pages of, and no page is "
+		"written or removed; name the root of the repository with -c",
+		STR_ARG(root));
+}
+
+/* Where a folder is, links followed as far as it is there. Absent: that cannot be said, and whoever writes into it will say why. */
+static struct str real_folder(struct arena *arena, struct str folder)
+{
+	struct str known = folder, rest = STR("");
+
+	while (true) {
+		char *real = realpath(known.len > 0 ? arena_str(arena, known).ptr : ".", NULL);
+
+		if (real != NULL) {
+			struct str found = path_join(arena, arena_str(arena, str_of(real)), rest);
+			free(real);
+			return path_normalize(arena, found);
+		}
+		if ((errno != ENOENT && errno != ENOTDIR) || known.len == 0 || str_is(known, "/"))
+			return STR_ABSENT;
+		rest = path_join(arena, path_base(known), rest);
+		known = path_directory(known);
+	}
+}
+
+/* Pages among the files of the repository would be read as an application, an environment or a chart of it. */
+static bool refuse_inside(const struct aspis_docs *docs, const char *folder, struct str real, struct aspis_error *error)
+{
+	static const char *const parts[] = {"applications", "environments", "charts"};
+	struct arena arena;
+	bool taken = false;
+
+	arena_init(&arena);
+	struct str root = real_folder(&arena, docs->repository->files->root);
+	for (size_t i = 0; !taken && i < sizeof(parts) / sizeof(parts[0]); i++) {
+		taken = path_is_within(real, path_join(&arena, root, str_of(parts[i])));
+		if (taken)
+			api_refuse(error,
+				"%s is in the folder %s of the repository, where pages would be read as a part of it; "
+				"write into "
+				"a folder of their own, such as docs/secrets",
+				folder, parts[i]);
+	}
+	if (!taken && str_equal(real, root)) {
+		taken = true;
+		api_refuse(error,
+			"%s is the root of the repository, where pages would be read as a part of it; write into a "
+			"folder "
+			"of their own, such as docs/secrets",
+			folder);
+	}
+	arena_release(&arena);
+	return !taken;
+}
+
+/* Several formats have a folder each below the one that is named. */
+static bool refuse_folder(const struct aspis_docs *docs, const char *folder, struct aspis_error *error)
+{
+	size_t count = docs->formats.len > 0 ? docs->formats.len : 1;
+	struct arena arena;
+	bool may = true;
+
+	arena_init(&arena);
+	for (size_t i = 0; may && i < count; i++) {
+		struct str path = path_normalize(&arena, str_of(folder));
+
+		if (count > 1)
+			path = path_join(&arena, path,
+				str_of(((const struct docs_format *)vec_pointer(&docs->formats, i))->name));
+		struct str real = real_folder(&arena, path);
+		may = str_is_absent(real) || refuse_inside(docs, folder, real, error);
+	}
+	arena_release(&arena);
+	return may;
+}
+
 static bool run(struct aspis_docs *docs, const char *folder, struct aspis_docs_result *result,
 	struct aspis_diag_list **broken, act_function *act, void *context, struct aspis_error *error)
 {
@@ -220,6 +308,8 @@ static bool run(struct aspis_docs *docs, const char *folder, struct aspis_docs_r
 	struct error cause = ERROR_INIT;
 	struct made made;
 
+	if (!refuse_nothing(docs, model, error) || !refuse_folder(docs, folder, error))
+		return false;
 	vec_sort(&docs->environments, compare_environments);
 	*broken = api_broken(docs->repository, environments);
 	if (*broken) {

@@ -9,6 +9,7 @@ static const char *const state_names[DOCS_STATE_COUNT] = {
 	[DOCS_SAME] = "unchanged",
 	[DOCS_MISSING] = "missing",
 	[DOCS_STALE] = "stale",
+	[DOCS_FOREIGN] = "somebody else's",
 	[DOCS_ORPHANED] = "orphaned",
 	[DOCS_KEPT] = "orphaned but edited",
 };
@@ -51,9 +52,11 @@ static bool compare_file(struct comparing *comparing, const struct docs_file *fi
 	if (!tree_read(&old, arena, &comparing->tree, file->path, error))
 		return false;
 	struct docs_entry *entry = add_entry(comparing, file->path, old, file->text);
-	comparison->counts[entry->state]++;
-	if (entry->state == DOCS_STALE && !map_has(&comparing->known.by_path, file->path))
+	if (entry->state == DOCS_STALE && !map_has(&comparing->known.by_path, file->path)) {
+		entry->state = DOCS_FOREIGN;
 		*(struct str *)vec_push(&comparison->foreign) = entry->path;
+	}
+	comparison->counts[entry->state]++;
 	file_list_add(&comparing->list, entry->path, str_of(file->format->name), fingerprint_of(arena, file->text));
 	return true;
 }
@@ -127,7 +130,8 @@ static bool compare_all(struct comparing *comparing, struct error *error)
 			return false;
 	}
 	vec_sort(&comparison->entries, compare_entries);
-	add_entry(comparing, STR(DOCS_LIST_NAME), old, list_text(comparing));
+	const struct docs_entry *list = add_entry(comparing, STR(DOCS_LIST_NAME), old, list_text(comparing));
+	comparison->counts[list->state]++;
 	vec_append(&comparing->list.files, comparing->orphans.files.items, comparing->orphans.files.len);
 	comparison->list_with_orphans = list_text(comparing);
 	return true;

@@ -45,6 +45,7 @@ enum docs_state {
 	DOCS_SAME,     /* its bytes are right */
 	DOCS_MISSING,  /* it is not there */
 	DOCS_STALE,    /* its bytes are others */
+	DOCS_FOREIGN,  /* likewise, and no list of ours has it: somebody else's, which is never overwritten */
 	DOCS_ORPHANED, /* the list of an earlier run has it, and nothing makes it any more */
 	DOCS_KEPT,     /* likewise, but somebody changed it since: it is not removed */
 	DOCS_STATE_COUNT,
@@ -64,9 +65,9 @@ struct docs_comparison {
 	struct str folder; /* as it was given */
 	struct vec
 		entries; /* struct docs_entry: files that were made and orphans, by path; the list itself is the last one */
-	size_t counts[DOCS_STATE_COUNT]; /* of all entries but the list */
-	struct vec foreign;           /* struct str: paths of stale files that no list of ours has: somebody else's */
-	struct str list_with_orphans; /* what the list says until the orphans are gone */
+	size_t counts[DOCS_STATE_COUNT]; /* of all entries */
+	struct vec foreign;              /* struct str: paths of those that are DOCS_FOREIGN */
+	struct str list_with_orphans;    /* what the list says until the orphans are gone */
 };
 
 /* The name of the list of what was written, at the top of the folder. */

@@ -97,13 +97,13 @@ static void test_write(void **state)
 	assert_int_equal(strlen(report), size);
 	assert_non_null(strstr(report, "missing: inventory.json\n"));
 	assert_true(result.differs);
-	assert_int_equal(result.missing, 1);
+	assert_int_equal(result.missing, 2);
 	free(report);
 	assert_true(aspis_docs_write(opened->docs, opened->folder, &result, &broken, NULL));
-	assert_int_equal(result.missing, 1);
+	assert_int_equal(result.missing, 2);
 	assert_null(result.kept_paths[0]);
 	assert_true(aspis_docs_write(opened->docs, opened->folder, &result, &broken, NULL));
-	assert_int_equal(result.unchanged, 1);
+	assert_int_equal(result.unchanged, 2);
 	assert_false(result.differs);
 	assert_null(broken);
 }
