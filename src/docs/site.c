@@ -110,6 +110,7 @@ static void add_card(struct list *cards, const struct docs_environment *environm
 	set_link(card, cards->arena, &environment->link, false, "name", "href");
 	mustache_set_text(card, "fqdn", environment->fqdn.text);
 	mustache_set_number(card, "application_count", (long)environment->enablings.len);
+	mustache_set_bool(card, "has_one_application", environment->enablings.len == 1);
 	mustache_set_number(card, "required_count", (long)environment->required);
 	mustache_set_number(card, "static_count", (long)environment->static_count);
 	mustache_set_number(card, "unresolved_count", (long)environment->findings.len);

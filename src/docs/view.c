@@ -75,32 +75,23 @@ void view_set_environments(const struct scope *scope, struct mustache_value *map
 	items_end(&items, map, name, has_name);
 }
 
-/* How wide a character is nobody knows for all of them, and a rule that is longer than needed does no harm. */
-static size_t most_columns(struct str text)
+/* Invisible characters count: docutils takes each for a column, and refuses a rule that is too short. */
+static size_t columns_of(struct str text)
 {
-	enum { WIDEST = 2 };
+	size_t width = utf8_display_width(text, 0), length = utf8_length(text);
 
-	return utf8_is_ascii(text) ? text.len : WIDEST * utf8_length(text);
+	return width > length ? width : length;
 }
 
-static size_t columns_of(const struct scope *scope, escape_function *escape, struct str text)
+struct mustache_value *view_rule(const struct scope *scope, struct str text, escape_function *write, char rule)
 {
 	struct strbuf *scratch = &scope->views->scratch;
 
 	strbuf_clear(scratch);
-	escape(scratch, text);
-	return most_columns(strbuf_str(scratch));
-}
-
-/* The title may stand there as text or as a literal. */
-struct mustache_value *view_rule(const struct scope *scope, struct str text, char rule)
-{
-	const struct docs_format *format = scope->views->format;
-	size_t plain = columns_of(scope, format->escape, text), code = columns_of(scope, format->code, text);
-	struct strbuf *scratch = &scope->views->scratch;
-
+	write(scratch, text);
+	size_t columns = columns_of(strbuf_str(scratch));
 	strbuf_clear(scratch);
-	strbuf_append_repeat(scratch, rule, plain > code ? plain : code);
+	strbuf_append_repeat(scratch, rule, columns);
 	return mustache_markup(scope->arena, arena_str(scope->arena, strbuf_str(scratch)));
 }
 
@@ -177,7 +168,7 @@ static struct str title_of(const struct docs_page *page)
 static void set_title(const struct scope *scope, struct mustache_value *view, const struct docs_page *page)
 {
 	mustache_set_text(view, "title", title_of(page));
-	mustache_set(view, "title_rule", view_rule(scope, title_of(page), '='));
+	mustache_set(view, "title_rule", view_rule(scope, title_of(page), scope->views->format->escape, '='));
 }
 
 static void fill(const struct scope *scope, struct mustache_value *view, const struct docs_page *page)

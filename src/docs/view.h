@@ -44,7 +44,7 @@
  *
  * All pages:
  *   title           TEXT
- *   title_rule      TEXT   "=====", as long as the title is wide in this format: for reStructuredText
+ *   title_rule      TEXT   "=====", as long as {{title}} is wide in this format: for reStructuredText
  *   root            TEXT   the way to the folder of all pages: "" or "../"
  *   page, label     TEXT   of this page, as in LINK
  *   is_index, is_application_page, is_environment_page   BOOL
@@ -70,7 +70,7 @@
  *   LINK of the application; folder_code CODE ("applications/tap")
  *   enabled_in           LIST of LINK, the environments that enable it, with required_count COUNT
  *   secrets              LIST, by key:
- *     LINK of the secret, its name being the key; name_rule TEXT as title_rule, with hyphens
+ *     LINK of the secret, its name being the key; name_rule TEXT as title_rule, with hyphens, for {{name_code}}
  *     full_name, full_name_code as in SECRET
  *     declarations       LIST; mostly one. The first is that of secrets.yaml, if it has one:
  *       is_base          BOOL   it is in secrets.yaml: counts wherever no other one does
@@ -130,7 +130,7 @@
  *   fqdn                 TEXT; fqdn_code CODE
  *   vault                OBJECT  url TEXT, url_code CODE (empty where there is none), has_url BOOL; path TEXT, path_code CODE, has_path BOOL
  *   onepassword          OBJECT  connect_url TEXT, connect_url_code CODE; vault_title TEXT, vault_title_code CODE, has_vault_title BOOL. Absent: static secrets come from a file
- *   required_count, static_count, application_count   COUNT
+ *   required_count, static_count, application_count   COUNT; has_one_required, has_one_application BOOL: it is 1, for the singular
  *   provide              LIST of LINK of an application, with what somebody must provide: provide_secrets LIST of NEED
  *   oidc                 LIST of SECRET of type oidc-clients, which are made of the special secret oidc-clients
  *   requirements         LIST of LINK of an application, with section_label TEXT, section_href TEXT and name_rule TEXT (of carets); required_count COUNT; requirement_secrets LIST of NEED. All enabled applications are
@@ -145,7 +145,7 @@
  *   KINDS is a LIST kinds, one for each kind of origin that an environment's secrets have: kind TEXT ("static", as origin), kind_words TEXT ("to provide"), kind_count COUNT, and its part of a bar of 1000:
  *                        bar_start, bar_width COUNT
  *   "index":
- *     cards              LIST of environments: name, href, fqdn, application_count, required_count, static_count, unresolved_count, KINDS
+ *     cards              LIST of environments: name, href, fqdn, application_count, has_one_application BOOL, required_count, static_count, unresolved_count, KINDS
  *     has_graph BOOL, graph an <svg>: what applications copy from each other
  *     pairs              LIST of two applications: from_name, from_href, to_name, to_href, copy_count; pair_copies LIST of source_key, source_href, target_key, target_href, is_renamed BOOL (these keys differ),
  *                        everywhere BOOL (in all environments shown), copy_environments LIST of name, href, last

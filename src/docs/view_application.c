@@ -264,7 +264,8 @@ static void add_secret(struct items *items, const struct docs_secret *secret)
 	struct items declarations = items_begin(scope);
 
 	view_set_both(scope, item, "name", "name_code", view_shown(secret->link.name));
-	mustache_set(item, "name_rule", view_rule(scope, view_shown(secret->link.name), '-'));
+	mustache_set(
+		item, "name_rule", view_rule(scope, view_shown(secret->link.name), scope->views->format->code, '-'));
 	for (size_t i = 0; i < count; i++)
 		singles[i] = add_declaration(&declarations, vec_pointer(&secret->declarations, i));
 	items_end(&declarations, item, "declarations", "has_declarations");

@@ -62,7 +62,8 @@ static void add_requirements(struct items *items, const struct docs_enabling *en
 
 	mustache_set_text(item, "section_label", section.label);
 	mustache_set_text(item, "section_href", docs_href(scope->arena, scope->views->format, &section, true));
-	mustache_set(item, "name_rule", view_rule(scope, view_shown(enabling->name), '^'));
+	mustache_set(
+		item, "name_rule", view_rule(scope, view_shown(enabling->name), scope->views->format->escape, '^'));
 	mustache_set_number(item, "required_count", (long)enabling->needs.len);
 	for (size_t i = 0; i < enabling->needs.len; i++)
 		add_need(&needs, vec_pointer(&enabling->needs, i));
@@ -124,6 +125,8 @@ void view_fill_environment(
 	mustache_set_number(view, "required_count", (long)environment->required);
 	mustache_set_number(view, "static_count", (long)environment->static_count);
 	mustache_set_number(view, "application_count", (long)environment->enablings.len);
+	mustache_set(view, "has_one_required", view_bool(scope->views, environment->required == 1));
+	mustache_set(view, "has_one_application", view_bool(scope->views, environment->enablings.len == 1));
 	for (size_t i = 0; i < environment->enablings.len; i++) {
 		const struct docs_enabling *enabling = vec_pointer(&environment->enablings, i);
 

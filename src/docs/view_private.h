@@ -89,8 +89,8 @@ void view_set_findings(const struct scope *scope, struct mustache_value *map, co
 void view_set_environments(const struct scope *scope, struct mustache_value *map, const char *name,
 	const char *has_name, const struct vec *environments);
 
-/* "=====" below a title as the format shows it. */
-struct mustache_value *view_rule(const struct scope *scope, struct str text, char rule);
+/* "=====" below a title, as wide as what the format writes for it: as text or as a literal. */
+struct mustache_value *view_rule(const struct scope *scope, struct str text, escape_function *write, char rule);
 
 /* The kinds of pages. */
 void view_fill_index(const struct scope *scope, struct mustache_value *view, enum docs_page_kind kind);
