@@ -80,8 +80,9 @@ static void say_stale(const char *folder, const struct aspis_docs_result *result
 	message_print("%s: %zu missing, %zu stale, %zu orphaned, %zu unchanged", folder, result->missing, result->stale,
 		result->orphaned + result->kept, result->unchanged);
 	if (result->foreign > 0)
-		message_print("%s: %zu somebody else's, which 'aspis docs' does not overwrite; choose another folder, or "
-			      "move %s away",
+		message_print(
+			"%s: %zu somebody else's, which 'aspis docs' does not overwrite; choose another folder, or "
+			"move %s away",
 			folder, result->foreign, result->foreign == 1 ? "it" : "them");
 }
 
