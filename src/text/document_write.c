@@ -3,6 +3,7 @@
 #include "base/ascii.h"
 #include "base/utf8.h"
 #include "text/document_write_private.h"
+#include "text/enumeration.h"
 #include "text/escape.h"
 
 static const struct {
@@ -212,54 +213,12 @@ struct str write_trim(struct str text)
 	return utf8_trim(text, is_space);
 }
 
-static const struct {
-	unsigned value;
-	const char *digits;
-} roman[] = {
-	{1000, "m"},
-	{900, "cm"},
-	{500, "d"},
-	{400, "cd"},
-	{100, "c"},
-	{90, "xc"},
-	{50, "l"},
-	{40, "xl"},
-	{10, "x"},
-	{9, "ix"},
-	{5, "v"},
-	{4, "iv"},
-	{1, "i"},
-};
-
-#define ROMAN_MAX 4999
-
-static void append_roman(struct strbuf *out, unsigned number)
-{
-	for (size_t i = 0; i < sizeof(roman) / sizeof(*roman); i++) {
-		for (; number >= roman[i].value; number -= roman[i].value)
-			strbuf_append_c(out, roman[i].digits);
-	}
-}
-
-static void make_upper(struct strbuf *text, size_t from)
-{
-	for (size_t i = from; i < text->len; i++)
-		text->ptr[i] = ascii_to_upper(text->ptr[i]);
-}
-
 void write_enumerator(struct strbuf *out, const struct document_node *list, long number)
 {
-	enum document_enumeration kind = list->enumeration;
-	size_t start = out->len;
+	char room[ENUMERATION_ROOM];
+	struct str text = enumeration_write(room, list->enumeration, number);
 
-	if ((kind == DOCUMENT_LOWER_ALPHA || kind == DOCUMENT_UPPER_ALPHA) && number >= 1 && number <= 26)
-		strbuf_append_char(out, (char)('a' + number - 1));
-	else if ((kind == DOCUMENT_LOWER_ROMAN || kind == DOCUMENT_UPPER_ROMAN) && number >= 1 && number <= ROMAN_MAX)
-		append_roman(out, (unsigned)number);
-	else
-		strbuf_printf(out, "%ld", number);
-	if (kind == DOCUMENT_UPPER_ALPHA || kind == DOCUMENT_UPPER_ROMAN)
-		make_upper(out, start);
+	strbuf_append(out, str_is_absent(text) ? enumeration_write(room, DOCUMENT_ARABIC, number) : text);
 }
 
 static const char *const languages[] = {"bash", "c", "console", "css", "diff", "docker", "dockerfile", "go", "html",

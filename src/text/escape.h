@@ -56,4 +56,7 @@ const char *escape_rst_guard(struct str line);
 /* Likewise in Markdown: whether the byte at *at needs a backslash before it. */
 bool escape_myst_line(struct str line, size_t *at);
 
+/* The bytes of the longest run of a character: what fences and marks around the text have to be longer than. */
+size_t escape_longest_run(struct str text, char c);
+
 #endif

@@ -86,7 +86,7 @@ void escape_myst(struct strbuf *out, struct str text)
 	strbuf_release(&line);
 }
 
-static size_t longest_run(struct str text, char c)
+size_t escape_longest_run(struct str text, char c)
 {
 	size_t longest = 0;
 	size_t run = 0;
@@ -113,7 +113,7 @@ void escape_myst_literal(struct strbuf *out, struct str text)
 	}
 	code = strbuf_str(&clean);
 	if (code.len > 0) {
-		fence = longest_run(code, '`') + 1;
+		fence = escape_longest_run(code, '`') + 1;
 		padded = code.ptr[0] == '`' || code.ptr[code.len - 1] == '`' ||
 			 (code.ptr[0] == ' ' && code.ptr[code.len - 1] == ' ' && str_trim(code).len > 0);
 		strbuf_append_repeat(out, '`', fence);

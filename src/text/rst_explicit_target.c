@@ -88,25 +88,6 @@ static bool parse_target_name(struct str text, struct target_name *name)
 	return false;
 }
 
-/* A name as written, with escapes resolved and lines joined as they are. */
-static struct str resolve_name(struct rst_reader *reader, struct str text, bool blank_lines)
-{
-	char *bytes = arena_bytes(&reader->document->arena, text.len + 1);
-	size_t length = 0;
-
-	for (size_t i = 0; i < text.len; i++) {
-		if (text.ptr[i] == '\n' && !blank_lines)
-			continue;
-		if (text.ptr[i] == '\\') {
-			i++;
-			if (i == text.len || text.ptr[i] == ' ' || text.ptr[i] == '\n')
-				continue;
-		}
-		bytes[length++] = text.ptr[i];
-	}
-	return (struct str){.ptr = bytes, .len = length};
-}
-
 /* The text from a byte on. */
 static struct rst_text rest_of(const struct rst_text *text, size_t start)
 {
@@ -134,7 +115,7 @@ bool rst_read_target(struct rst_machine *machine, size_t at, bool *blank_finish)
 		rst_close(machine, node);
 		node->anonymous = name.end == 0;
 		node->name = node->anonymous ? STR_ABSENT
-					     : resolve_name(machine->reader,
+					     : rst_unescape(machine->reader,
 						       str_slice(text.text, name.start, name.end - name.start), false);
 		rst_declare_target(machine->reader, node, &rest);
 	} else {
@@ -243,7 +224,7 @@ bool rst_read_substitution(struct rst_machine *machine, size_t at, bool *blank_f
 		rst_complain(machine, DOCUMENT_LEVEL_WARNING, line, 1,
 			"a substitution without the bar that ends its name, and so a comment; write \".. |name| …\"");
 	} else {
-		struct str name = resolve_name(machine->reader, str_slice(text.text, 0, end), true);
+		struct str name = rst_unescape(machine->reader, str_slice(text.text, 0, end), true);
 		take_contents(&block, &text, behind);
 		if (block.len > 0 && begins_directive(&block)) {
 			rst_give_up(machine, NULL, start, "substitution definition |%.*s|", STR_ARG(name));

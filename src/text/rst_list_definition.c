@@ -1,22 +1,5 @@
 #include "text/rst_block.h"
 
-/* An escaped text, with the backslashes taken off as inline markup does: an escaped blank vanishes. */
-static struct str unescape(struct rst_reader *reader, struct str text)
-{
-	char *bytes = arena_bytes(&reader->document->arena, text.len + 1);
-	size_t length = 0;
-
-	for (size_t i = 0; i < text.len; i++) {
-		if (text.ptr[i] == '\\') {
-			i++;
-			if (i == text.len || text.ptr[i] == ' ' || text.ptr[i] == '\n')
-				continue;
-		}
-		bytes[length++] = text.ptr[i];
-	}
-	return (struct str){.ptr = bytes, .len = length};
-}
-
 /* The index of the first byte of the delimiter " : " from start on, and the one behind it; end where there is none. */
 static size_t find_delimiter(struct str text, size_t start, size_t end, size_t *behind)
 {
@@ -65,7 +48,8 @@ static void add_part(struct term *term, size_t start, size_t end)
 
 	if (raw.len == 0)
 		return;
-	struct document_node *node = document_add_text(document, term->node, unescape(term->machine->reader, raw));
+	struct document_node *node =
+		document_add_text(document, term->node, rst_unescape(term->machine->reader, raw, true));
 	node->start = term->text->at[start];
 	node->end = term->text->at[end];
 	term->node->end = node->end;

@@ -1,3 +1,5 @@
+#include "base/ascii.h"
+#include "text/enumeration.h"
 #include "text/rst_block.h"
 
 /* More digits than this are beyond any list; docutils counts on. */
@@ -29,87 +31,7 @@ static const enum document_enumeration enumerations[SEQUENCE_COUNT] = {
 	[AUTOMATIC] = DOCUMENT_ARABIC,
 };
 
-static const struct {
-	long value;
-	const char *digits;
-} roman_digits[] = {
-	{1000, "m"},
-	{900, "cm"},
-	{500, "d"},
-	{400, "cd"},
-	{100, "c"},
-	{90, "xc"},
-	{50, "l"},
-	{40, "xl"},
-	{10, "x"},
-	{9, "ix"},
-	{5, "v"},
-	{4, "iv"},
-	{1, "i"},
-};
-#define ROMAN_MAX 4999
-
-static void append_roman(struct str *out, char *room, long ordinal, bool upper)
-{
-	size_t used = 0;
-
-	for (size_t i = 0; i < sizeof(roman_digits) / sizeof(roman_digits[0]); i++) {
-		for (; ordinal >= roman_digits[i].value; ordinal -= roman_digits[i].value) {
-			for (const char *digit = roman_digits[i].digits; *digit; digit++)
-				room[used++] = (char)(upper ? *digit - 'a' + 'A' : *digit);
-		}
-	}
-	*out = (struct str){.ptr = room, .len = used};
-}
-
-/* Room for the longest Roman numeral (4888) and for any long. */
-#define NUMERAL_ROOM 24
-
-/* How an ordinal is written; absent where its sequence has none. */
-static struct str write_ordinal(char *room, enum sequence sequence, long ordinal)
-{
-	struct str result = STR_ABSENT;
-
-	switch (sequence) {
-	case LOWER_ALPHA:
-	case UPPER_ALPHA:
-		room[0] = (char)((sequence == LOWER_ALPHA ? 'a' : 'A') + ordinal - 1);
-		return ordinal <= 26 ? (struct str){.ptr = room, .len = 1} : STR_ABSENT;
-	case LOWER_ROMAN:
-	case UPPER_ROMAN:
-		if (ordinal <= ROMAN_MAX)
-			append_roman(&result, room, ordinal, sequence == UPPER_ROMAN);
-		return result;
-	default:
-		result.len = 0;
-		for (long rest = ordinal; rest > 0; rest /= 10)
-			room[NUMERAL_ROOM - ++result.len] = (char)('0' + rest % 10);
-		result.ptr = room + NUMERAL_ROOM - result.len;
-		return result;
-	}
-}
-
-static long read_roman(struct str text, enum sequence sequence)
-{
-	char room[NUMERAL_ROOM];
-	long ordinal = 0;
-	size_t at = 0;
-
-	for (size_t i = 0; i < sizeof(roman_digits) / sizeof(roman_digits[0]) && ordinal <= ROMAN_MAX;) {
-		struct str digits = str_of(roman_digits[i].digits);
-		bool found = at + digits.len <= text.len;
-		for (size_t n = 0; n < digits.len && found; n++)
-			found = (text.ptr[at + n] | 0x20) == digits.ptr[n];
-		at += found ? digits.len : 0;
-		ordinal += found ? roman_digits[i].value : 0;
-		i += found ? 0 : 1;
-	}
-	if (at < text.len || ordinal > ROMAN_MAX)
-		return 0;
-	/* Well-formed is what would be written in the same way. */
-	return str_equal(write_ordinal(room, sequence, ordinal), text) ? ordinal : 0;
-}
-
+/* The number of a text that has the form of its sequence. */
 static long read_ordinal(struct str text, enum sequence sequence)
 {
 	long ordinal = 0;
@@ -125,7 +47,7 @@ static long read_ordinal(struct str text, enum sequence sequence)
 		return text.ptr[0] - 'A' + 1;
 	case LOWER_ROMAN:
 	case UPPER_ROMAN:
-		return read_roman(text, sequence);
+		return enumeration_read_roman(text, enumerations[sequence]);
 	default:
 		return 1;
 	}
@@ -135,12 +57,12 @@ static long read_ordinal(struct str text, enum sequence sequence)
 static bool is_of_sequence(struct str text, enum sequence sequence)
 {
 	char c = text.ptr[0];
-	bool is_lower = c >= 'a' && c <= 'z', is_upper = c >= 'A' && c <= 'Z';
+	bool is_lower = ascii_is_lower(c), is_upper = ascii_is_upper(c);
 	const char *roman = is_lower ? "ivxlcdm" : "IVXLCDM";
 
 	switch (sequence) {
 	case ARABIC:
-		return c >= '0' && c <= '9';
+		return ascii_is_digit(c);
 	case LOWER_ALPHA:
 		return is_lower && text.len == 1;
 	case UPPER_ALPHA:
@@ -201,7 +123,7 @@ static bool begins_with(struct str line, const struct enumerator *like, struct s
 /* Whether a line with an enumerator is an item by the line below: a blank or indented one, or the next item. */
 static bool is_item(const struct rst_machine *machine, const struct enumerator *enumerator)
 {
-	char room[NUMERAL_ROOM];
+	char room[ENUMERATION_ROOM];
 
 	if (enumerator->ordinal == 0 && enumerator->sequence != ARABIC)
 		return false;
@@ -210,9 +132,10 @@ static bool is_item(const struct rst_machine *machine, const struct enumerator *
 	const struct rst_line *next = &machine->lines[machine->at + 1];
 	if (next->text.len == 0 || rst_line_indent(next) > 0)
 		return true;
-	struct str following = enumerator->sequence == AUTOMATIC
-				       ? STR("#")
-				       : write_ordinal(room, enumerator->sequence, enumerator->ordinal + 1);
+	struct str following =
+		enumerator->sequence == AUTOMATIC
+			? STR("#")
+			: enumeration_write(room, enumerations[enumerator->sequence], enumerator->ordinal + 1);
 	/* A sequence that is at its end has no next item, not even an automatic one. */
 	return !str_is_absent(following) &&
 	       (begins_with(next->text, enumerator, following) || begins_with(next->text, enumerator, STR("#")));

@@ -33,6 +33,24 @@ static void append_normalized(struct strbuf *out, struct str name)
 	}
 }
 
+struct str rst_unescape(struct rst_reader *reader, struct str text, bool keep_lines)
+{
+	char *bytes = arena_bytes(&reader->document->arena, text.len + 1);
+	size_t length = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.ptr[i] == '\n' && !keep_lines)
+			continue;
+		if (text.ptr[i] == '\\') {
+			i++;
+			if (i == text.len || text.ptr[i] == ' ' || text.ptr[i] == '\n')
+				continue;
+		}
+		bytes[length++] = text.ptr[i];
+	}
+	return (struct str){.ptr = bytes, .len = length};
+}
+
 struct str rst_normalize_space(struct rst_reader *reader, struct str name)
 {
 	struct strbuf out = STRBUF_INIT;

@@ -52,6 +52,8 @@ void rst_unsupported(struct rst_reader *reader, size_t line, size_t start, size_
 struct str rst_normalize_name(struct rst_reader *reader, struct str name);
 struct str rst_make_id(struct rst_reader *reader, struct str name);
 struct str rst_normalize_space(struct rst_reader *reader, struct str name); /* in its own case */
+/* A text with the backslashes taken off as inline markup does, an escaped blank vanishing with its own; line feeds go too unless keep_lines. In the document's arena. */
+struct str rst_unescape(struct rst_reader *reader, struct str text, bool keep_lines);
 
 /* Roles (rst_role.c): docutils' own, the host's, and those that the text defines. What stands in a defined one is read as a role of the host. */
 bool rst_knows_role(struct rst_reader *reader, struct str name);

@@ -91,3 +91,11 @@ void lines_pop(struct lines *lines, size_t length)
 	strbuf_truncate(&lines->prefix, length);
 	lines_end_marker(lines);
 }
+
+void lines_return(struct lines *lines, const struct lines *before, size_t length)
+{
+	strbuf_truncate(lines->out, length);
+	lines->begun = before->begun;
+	lines->joined = before->joined;
+	lines->gap = before->gap;
+}

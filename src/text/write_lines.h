@@ -15,6 +15,7 @@ struct lines {
 	size_t skip;          /* and as much of the prefix is there already */
 };
 
+/* Lines that are appended to out, which stays the caller's; all but the first are indented by as many blanks. */
 void lines_init(struct lines *lines, struct strbuf *out, unsigned indent);
 void lines_release(struct lines *lines);
 
@@ -37,5 +38,8 @@ void lines_end_marker(struct lines *lines);
 size_t lines_push(struct lines *lines, struct str more);
 size_t lines_push_indent(struct lines *lines, size_t blanks);
 void lines_pop(struct lines *lines, size_t length);
+
+/* Takes back what was added since `before` was copied from lines, when the output had `length` bytes. The prefix is to be the one of then. */
+void lines_return(struct lines *lines, const struct lines *before, size_t length);
 
 #endif

@@ -203,11 +203,7 @@ void myst_blocks(struct myst_writer *w, const struct document_node *first)
 			previous = node;
 			continue;
 		}
-		/* It turned out to have no text. */
-		strbuf_truncate(w->lines.out, length);
-		w->lines.begun = before.begun;
-		w->lines.joined = before.joined;
-		w->lines.gap = before.gap;
+		lines_return(&w->lines, &before, length); /* it turned out to have no text */
 	}
 	w->level = level;
 	w->depth--;

@@ -1,19 +1,10 @@
 /* MyST: what stands between fences, and tables. */
 #include "base/utf8.h"
+#include "text/escape.h"
 #include "text/write_grid.h"
 #include "text/write_myst_private.h"
 
-static size_t longest_run(struct str text, char c)
-{
-	size_t longest = 2;
-	size_t run = 0;
-
-	for (size_t i = 0; i < text.len; i++) {
-		run = text.ptr[i] == c ? run + 1 : 0;
-		longest = run > longest ? run : longest;
-	}
-	return longest;
-}
+#define FENCE_LEAST 3
 
 static void copy_line(struct lines *lines, struct str line)
 {
@@ -37,7 +28,8 @@ static void copy(struct lines *lines, struct str content)
 
 static void fenced(struct myst_writer *w, char mark, struct str info, struct str content)
 {
-	size_t length = longest_run(content, mark) + 1;
+	size_t run = escape_longest_run(content, mark);
+	size_t length = run < FENCE_LEAST ? FENCE_LEAST : run + 1;
 	struct strbuf fence = STRBUF_INIT;
 
 	strbuf_append_repeat(&fence, mark, length);

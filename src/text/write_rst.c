@@ -505,11 +505,7 @@ void rst_blocks(struct rst_writer *w, const struct document_node *first)
 		separated = w->lines.out->len;
 		sibling(w, node, previous, &bullet);
 		if (w->lines.out->len == separated) {
-			/* It turned out to have no text. */
-			strbuf_truncate(w->lines.out, length);
-			w->lines.begun = before.begun;
-			w->lines.joined = before.joined;
-			w->lines.gap = before.gap;
+			lines_return(&w->lines, &before, length); /* it turned out to have no text */
 		} else {
 			previous = node;
 		}

@@ -323,11 +323,7 @@ void terminal_blocks(struct terminal_writer *w, const struct document_node *firs
 			any = true;
 			continue;
 		}
-		/* It turned out to have no text. */
-		strbuf_truncate(w->lines.out, length);
-		w->lines.begun = before.begun;
-		w->lines.joined = before.joined;
-		w->lines.gap = before.gap;
+		lines_return(&w->lines, &before, length); /* it turned out to have no text */
 	}
 	w->depth--;
 }
