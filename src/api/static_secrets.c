@@ -141,14 +141,31 @@ static void take_changes(struct aspis_static_secrets *secrets, const struct vec 
 	}
 }
 
+/* What shows that a file is in the nested form. */
+static struct str nested_member(const struct node *root)
+{
+	unsigned member = 0;
+
+	while (member + 1 < MEMBER_COUNT && !node_get(root, template_member_name((enum template_member)member)))
+		member++;
+	return template_member_name((enum template_member)member);
+}
+
 static bool check_form(
 	const struct static_secrets *file, enum aspis_static_form form, const char *path, struct aspis_error *error)
 {
 	if (form == ASPIS_STATIC_FORM_AUTO || !file->root || file->root->mapping.count == 0 ||
 		(form == ASPIS_STATIC_FORM_FLAT) == (file->form == STATIC_FLAT))
 		return true;
-	return api_refuse(
-		error, "%s is in the other form of such files, which stays as it is; leave the form out", path);
+	if (file->form == STATIC_NESTED)
+		return api_refuse(error,
+			"%s has `%.*s:` at the top, so it is not in the flat form, and its form stays as it is; "
+			"leave --flat out",
+			path, STR_ARG(nested_member(file->root)));
+	return api_refuse(error,
+		"%s has the applications at the top, so it is in the flat form, which stays as it is; leave the form "
+		"out",
+		path);
 }
 
 static bool update(struct aspis_static_secrets *secrets, enum aspis_static_form form, enum static_form empty_form,

@@ -93,8 +93,14 @@ static int update_file(const struct arguments *arguments, const struct aspis_env
 	struct aspis_error error = ASPIS_ERROR_INIT;
 	struct aspis_static_secrets *secrets =
 		aspis_static_secrets_open(environment, path, wanted_form(arguments), &error);
+	bool is_absent = !secrets && access(path, F_OK) != 0 && errno == ENOENT;
 	int status = secrets ? write_updated(arguments, secrets, path, &error) : cmd_fail(&error);
 
+	if (is_absent)
+		message_print(
+			"--update only changes a file that is there; 'aspis secrets static-template %s -o %s' makes "
+			"it",
+			arguments->operands[0], path);
 	aspis_static_secrets_free(secrets);
 	return status;
 }
