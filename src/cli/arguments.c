@@ -187,11 +187,15 @@ static void add(struct parser *parser, enum option_id id, const char *value)
 /* Cuts a copy of the value, which fits: the room is as large as argv. */
 static bool add_words(struct parser *parser, enum option_id id, const char *value)
 {
+	const struct option *option = option_of(parser->arguments, id);
+
 	for (size_t length; (length = strcspn(value, ",")), true; value += length + 1) {
 		if (length == 0)
-			return fail(parser, "--%s has an empty value", option_of(parser->arguments, id)->name);
+			return fail(parser, "--%s has an empty value", option->name);
 		memcpy(parser->text, value, length);
 		parser->text[length] = '\0';
+		if (option->choices && !check_choice(parser, option, parser->text))
+			return false;
 		add(parser, id, parser->text);
 		parser->text += length + 1;
 		if (!value[length])
@@ -205,6 +209,7 @@ static bool add_value(struct parser *parser, enum option_id id, const char *valu
 
 	switch (option->kind) {
 	case OPTION_WORDS:
+	case OPTION_CHOICES:
 		return add_words(parser, id, value);
 	case OPTION_CHOICE:
 	case OPTION_CHOICE_FILE:

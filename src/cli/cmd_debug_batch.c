@@ -21,22 +21,33 @@ static int print_file(cmd_view_file *view, const char *file, struct output *outp
 	return valid ? STATUS_CLEAN : STATUS_FINDINGS;
 }
 
+/* Says which line of standard input it was. */
+static int fail_line(size_t number, struct aspis_error *error)
+{
+	int status = (int)error->kind;
+
+	message_print("standard input:%zu: %s", number, error->message);
+	aspis_error_release(error);
+	return status;
+}
+
 static int print_lines(cmd_view_line *view, struct output *output)
 {
 	struct aspis_error error = ASPIS_ERROR_INIT;
 	int status = STATUS_CLEAN;
 	char *line = NULL;
-	size_t room = 0;
+	size_t room = 0, number = 0;
 	ssize_t length;
 
 	while (status == STATUS_CLEAN && (length = getline(&line, &room, stdin)) >= 0) {
 		size_t size = 0;
 		char *text = view(line, (size_t)length, &size, &error);
 
+		number++;
 		if (text)
 			output_write(output, text, size);
 		else
-			status = cmd_fail(&error);
+			status = fail_line(number, &error);
 		free(text);
 	}
 	free(line);

@@ -48,6 +48,7 @@ enum option_kind {
 	OPTION_WORDS,       /* several values, separated by commas */
 	OPTION_NUMBER,      /* 1 … 9999 */
 	OPTION_CHOICE,      /* one of its choices */
+	OPTION_CHOICES,     /* several of its choices, separated by commas */
 	OPTION_CHOICE_FILE, /* one of its choices, with "=FILE" behind it or not */
 };
 

@@ -67,7 +67,7 @@ static const struct option options[OPTION_COUNT] = {
 		.kind = OPTION_WORDS,
 		.repeatable = true,
 		.placeholder = "CODE",
-		.help = "Report these rules alone: codes, names, families, beginnings of codes such as ASP2, or all"},
+		.help = "Report only these rules: codes, names, families, beginnings of codes such as ASP2, or all"},
 	[OPTION_IGNORE] = {.name = "ignore",
 		.kind = OPTION_WORDS,
 		.repeatable = true,
@@ -124,7 +124,7 @@ static const struct option options[OPTION_COUNT] = {
 		.kind = OPTION_FLAG,
 		.help = "Take the flat form of SQR-079: applications at the top, no special secrets"},
 	[OPTION_DOCS_FORMAT] = {.name = "format",
-		.kind = OPTION_CHOICE,
+		.kind = OPTION_CHOICES,
 		.repeatable = true,
 		.placeholder = "FORMAT",
 		.choices = choose_docs_format,
@@ -133,7 +133,7 @@ static const struct option options[OPTION_COUNT] = {
 		.kind = OPTION_WORDS,
 		.repeatable = true,
 		.placeholder = "ENV",
-		.help = "Show this environment alone"},
+		.help = "Show only this environment"},
 	[OPTION_DOCS_CHECK] = {.name = "check",
 		.kind = OPTION_FLAG,
 		.help = "Write nothing, but print what is missing, stale or orphaned in OUT and exit with 1 if "
@@ -274,7 +274,7 @@ static const struct command commands[] = {
 			"repository "
 			"laid out as SQR-079 has it, that note's flat form is taken. When a file that the environment "
 			"depends on is broken, its findings are printed instead, as 'aspis secrets list' does.\n\n"
-			"A file that is written can be read by its owner alone (mode 0600). -o does not overwrite one "
+			"A file that is written can be read only by its owner (mode 0600). -o does not overwrite one "
 			"that "
 			"has values. --update changes nothing but what it must: it adds what is needed now, renews "
 			"descriptions, and takes out what is no longer needed, unless that has a value or comments. It "
@@ -449,7 +449,7 @@ static const struct command commands[] = {
 	},
 	{
 		.name = "debug rst",
-		.operands = "[FILE]",
+		.operands = "FILE|--batch",
 		.operands_max = 1,
 		.hidden = true,
 		.summary = "Print reStructuredText as docutils reads it",
@@ -466,7 +466,7 @@ static const struct command commands[] = {
 	},
 	{
 		.name = "debug helm",
-		.operands = "[FILE]",
+		.operands = "FILE|--batch",
 		.operands_max = 1,
 		.hidden = true,
 		.summary = "Print the YAML around the actions of a Helm template",

@@ -89,7 +89,8 @@ static void print_option(struct output *output, const struct option *option, siz
 			meaning + length, sizeof(meaning) - length, "%s%s", i == 0 ? ": " : ", ", option->choices(i));
 	if (option->repeatable && length < sizeof(meaning))
 		snprintf(meaning + length, sizeof(meaning) - length, " (repeatable%s)",
-			option->kind == OPTION_WORDS ? ", or separated by commas" : "");
+			option->kind == OPTION_WORDS || option->kind == OPTION_CHOICES ? ", or separated by commas"
+										       : "");
 	print_row(output, term, column, meaning);
 }
 

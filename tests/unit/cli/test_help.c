@@ -81,8 +81,9 @@ static void test_table(void **state)
 		assert_non_null(option->name);
 		assert_non_null(option->help);
 		assert_int_equal(option->kind == OPTION_FLAG, option->placeholder == NULL);
-		assert_int_equal(
-			option->kind == OPTION_CHOICE || option->kind == OPTION_CHOICE_FILE, option->choices != NULL);
+		assert_int_equal(option->kind == OPTION_CHOICE || option->kind == OPTION_CHOICES ||
+					 option->kind == OPTION_CHOICE_FILE,
+			option->choices != NULL);
 		for (size_t i = 0; i < program_table.command_count; i++) {
 			const struct command *command = &program_table.commands[i];
 			if (!is_option_of(command, id))
