@@ -293,7 +293,7 @@ static void report_lacking(struct check *check, const struct shared_finding *fin
 	struct str secret = quoted(&check->arena, consumer->manifest->secret);
 	struct str words = producer_words(&check->arena, producer);
 	struct diag *diag = diag_report(check->sink, rule_get(RULE_ASP405), span_first_line(finding->span),
-		"The Secret %.*s has no key %.*s. It is made by %.*s with other keys alone, so that the pods never "
+		"The Secret %.*s has no key %.*s. It is made by %.*s, only with other keys, so that the pods never "
 		"start; "
 		"correct the name, or have the key made.%.*s",
 		STR_ARG(secret), STR_ARG(key), STR_ARG(words), STR_ARG(hint));

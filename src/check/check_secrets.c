@@ -230,7 +230,7 @@ static void check_key(const struct entry *entry)
 
 	for (size_t i = 0; i < key.len; i++) {
 		if (!is_key_character(key.ptr[i]))
-			problem = "consist of letters, digits, '-', '_' and '.' alone";
+			problem = "consist only of letters, digits, '-', '_' and '.'";
 	}
 	if (key.len == 0)
 		problem = "have one character at least";

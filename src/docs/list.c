@@ -70,7 +70,7 @@ bool file_list_read(struct file_list *list, struct arena *arena, struct str show
 	yaml_stream_release(stream);
 	if (!done)
 		return error_set(error, ERROR_USAGE,
-			"%.*s is no list of pages as 'aspis docs' writes it, so nobody can tell which files are its "
+			"%.*s is not a list of pages as 'aspis docs' writes it, so nobody can tell which files are its "
 			"own; "
 			"restore it, or remove the folder to begin anew",
 			STR_ARG(shown));

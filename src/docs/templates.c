@@ -212,11 +212,11 @@ static bool refuse_file(const struct template_set *set, const struct template_fi
 		nearest_offer(&nearest, str_of(row->name));
 	if (str_is_absent(nearest.best))
 		return error_set(error, ERROR_USAGE,
-			"%.*s is no template that pages are made of, and no other one "
+			"%.*s is not a template that pages are made of, and no other one "
 			"includes it; 'aspis docs --list-templates' names those that are",
 			STR_ARG(file->shown));
 	return error_set(error, ERROR_USAGE,
-		"%.*s is no template that pages are made of, and no other one includes it; "
+		"%.*s is not a template that pages are made of, and no other one includes it; "
 		"did you mean '%.*s'?",
 		STR_ARG(file->shown), STR_ARG(nearest.best));
 }

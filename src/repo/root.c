@@ -29,7 +29,7 @@ static bool is_root(const char *path)
 bool repository_root_error(struct error *error, int errnum, const char *path)
 {
 	if (errnum == ENOENT || errnum == ENOTDIR)
-		return error_set(error, ERROR_USAGE, "%s is no folder: name the root of a repository", path);
+		return error_set(error, ERROR_USAGE, "%s is not a folder: name the root of a repository", path);
 	return error_set_errno(error, errnum, "cannot open the repository %s", path);
 }
 
