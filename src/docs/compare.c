@@ -14,7 +14,7 @@ static const char *const state_names[DOCS_STATE_COUNT] = {
 	[DOCS_KEPT] = "orphaned but edited",
 };
 
-const char *docs_state_name(enum docs_state state)
+static const char *state_name(enum docs_state state)
 {
 	return state_names[state];
 }
@@ -182,7 +182,7 @@ void docs_report(struct strbuf *out, const struct docs_comparison *comparison)
 
 		if (entry->state == DOCS_SAME)
 			continue;
-		strbuf_append_c(out, docs_state_name(entry->state));
+		strbuf_append_c(out, state_name(entry->state));
 		strbuf_append_c(out, ": ");
 		strbuf_append_visible(out, entry->path);
 		strbuf_append_char(out, '\n');

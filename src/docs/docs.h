@@ -50,7 +50,6 @@ enum docs_state {
 	DOCS_KEPT,     /* likewise, but somebody changed it since: it is not removed */
 	DOCS_STATE_COUNT,
 };
-const char *docs_state_name(enum docs_state state);
 
 struct docs_entry {
 	struct str path;

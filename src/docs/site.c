@@ -17,7 +17,7 @@ static const struct {
 /* The order in which kinds are shown: what somebody has to do comes first. */
 static const enum secret_origin shown_order[ORIGINS] = {ORIGIN_STATIC, ORIGIN_GENERATE, ORIGIN_COPY, ORIGIN_VALUE};
 
-const char *site_origin_words(enum secret_origin origin)
+static const char *origin_words(enum secret_origin origin)
 {
 	return origins[origin].words;
 }
@@ -59,7 +59,7 @@ static void set_link(struct mustache_value *map, struct arena *arena, const stru
 static void set_origin(struct mustache_value *map, enum secret_origin origin)
 {
 	mustache_set_text(map, "kind", secret_origin_name(origin));
-	mustache_set_text(map, "kind_words", str_of(site_origin_words(origin)));
+	mustache_set_text(map, "kind_words", str_of(origin_words(origin)));
 }
 
 /* How many secrets of each kind an environment requires. */

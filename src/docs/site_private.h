@@ -31,7 +31,4 @@ void site_write_search(struct strbuf *out, const struct docs_inventory *inventor
 /* The address of an application, an environment or a secret, from the folder of all pages. */
 struct str site_href(struct arena *arena, const struct docs_link *link, bool is_part);
 
-/* How kinds of origin are called on the site: "static", "to provide". By enum secret_origin. */
-const char *site_origin_words(enum secret_origin origin);
-
 #endif

@@ -2,7 +2,8 @@
 
 #include "base/ascii.h"
 
-size_t place_break(struct str text, size_t at)
+/* The width of the line break at an offset; 0: there is none. */
+static size_t line_break(struct str text, size_t at)
 {
 	struct str rest = str_slice(text, at, 3);
 
@@ -23,7 +24,7 @@ bool place_is_line_start(struct str text, size_t at)
 		return true;
 	if (text.ptr[at - 1] == '\r')
 		return at == text.len || text.ptr[at] != '\n';
-	return (at >= 2 && place_break(text, at - 2) == 2) || (at >= 3 && place_break(text, at - 3) == 3);
+	return (at >= 2 && line_break(text, at - 2) == 2) || (at >= 3 && line_break(text, at - 3) == 3);
 }
 
 size_t place_line_start(struct str text, size_t at)
@@ -35,7 +36,7 @@ size_t place_line_start(struct str text, size_t at)
 
 size_t place_line_end(struct str text, size_t at)
 {
-	while (at < text.len && place_break(text, at) == 0)
+	while (at < text.len && line_break(text, at) == 0)
 		at++;
 	return at;
 }
@@ -44,7 +45,7 @@ size_t place_next_line(struct str text, size_t at)
 {
 	size_t end = place_line_end(text, at);
 
-	return end + place_break(text, end);
+	return end + line_break(text, end);
 }
 
 size_t place_column(struct str text, size_t at, bool *first)
@@ -67,13 +68,13 @@ bool place_is_last(struct str text, size_t at)
 {
 	while (at < text.len && ascii_is_blank(text.ptr[at]))
 		at++;
-	return at == text.len || place_break(text, at) > 0;
+	return at == text.len || line_break(text, at) > 0;
 }
 
 struct str place_line_break(struct str text)
 {
 	size_t end = place_line_end(text, 0);
-	struct str found = str_slice(text, end, place_break(text, end));
+	struct str found = str_slice(text, end, line_break(text, end));
 
 	/* The others are no line breaks to most programs. */
 	return str_is(found, "\r\n") || str_is(found, "\r") ? found : STR("\n");

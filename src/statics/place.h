@@ -8,9 +8,6 @@
 #include "base/str.h"
 #include "yaml/node.h"
 
-/* The width of the line break at an offset; 0: there is none. */
-size_t place_break(struct str text, size_t at);
-
 /* The line that an offset is in: where it starts, where its break stands (or the text ends), and where the next one starts. */
 size_t place_line_start(struct str text, size_t at);
 size_t place_line_end(struct str text, size_t at);

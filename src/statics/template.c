@@ -63,7 +63,7 @@ void template_write_application(struct yaml_writer *writer, const struct templat
 	yaml_write_end_mapping(writer);
 }
 
-void template_write_applications(
+static void write_applications(
 	struct yaml_writer *writer, const struct template_style *style, const struct wanted_secrets *wanted)
 {
 	for (size_t i = 0; i < wanted->secrets.len; i = wanted_application_end(wanted, i))
@@ -104,7 +104,7 @@ void template_write_member(struct yaml_writer *writer, const struct template_sty
 	switch (member) {
 	case MEMBER_APPLICATIONS:
 		begin_mapping(writer, style);
-		template_write_applications(writer, style, wanted);
+		write_applications(writer, style, wanted);
 		yaml_write_end_mapping(writer);
 		break;
 	case MEMBER_PULL_SECRET:
@@ -123,7 +123,7 @@ void template_write_members(
 	struct yaml_writer *writer, const struct template_style *style, const struct wanted_secrets *wanted)
 {
 	if (style->form == STATIC_FLAT) {
-		template_write_applications(writer, style, wanted);
+		write_applications(writer, style, wanted);
 		return;
 	}
 	for (unsigned member = 0; member < MEMBER_COUNT; member++)

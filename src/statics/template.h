@@ -31,8 +31,6 @@ void template_write_entry(
 	struct yaml_writer *writer, const struct template_style *style, const struct wanted_secret *secret);
 void template_write_application(struct yaml_writer *writer, const struct template_style *style,
 	const struct wanted_secrets *wanted, size_t first);
-void template_write_applications(
-	struct yaml_writer *writer, const struct template_style *style, const struct wanted_secrets *wanted);
 
 /* A member of an entry or of the pull secret that is a text for the reader. */
 void template_write_prose(

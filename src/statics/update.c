@@ -99,6 +99,8 @@ static void update_empty(struct updater *updater)
 
 		updater_tell(updater, STATIC_ADDED, wanted->application, wanted->key, NULL);
 	}
+	for (unsigned i = MEMBER_APPLICATIONS + 1; updater->file->form == STATIC_NESTED && i < MEMBER_COUNT; i++)
+		updater_tell(updater, STATIC_ADDED, STR_ABSENT, template_member_name((enum template_member)i), NULL);
 	change_fill_root(&updater->changer, write_members, updater);
 }
 

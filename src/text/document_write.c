@@ -127,7 +127,7 @@ const struct document_node *write_first_block(const struct document_node *node)
 	return block_from(node->first_child);
 }
 
-const struct document_node *write_next_block(const struct document_node *block)
+static const struct document_node *next_block(const struct document_node *block)
 {
 	return block_from(block->next);
 }
@@ -148,9 +148,9 @@ static bool is_tight_item(const struct document_node *item)
 	const struct document_node *block = write_first_block(item);
 
 	if (block && block->kind == DOCUMENT_PARAGRAPH)
-		block = write_next_block(block);
+		block = next_block(block);
 	while (block && is_list(block))
-		block = write_next_block(block);
+		block = next_block(block);
 	return block == NULL;
 }
 
@@ -172,16 +172,6 @@ bool write_is_empty(const struct document_node *root)
 			return false;
 	}
 	return true;
-}
-
-struct str write_cut(struct strbuf *scratch, struct str text)
-{
-	if (text.len <= ESCAPE_LINE_MAX)
-		return text;
-	strbuf_clear(scratch);
-	strbuf_append(scratch, utf8_prefix(text, ESCAPE_LINE_MAX));
-	strbuf_append_c(scratch, "\xE2\x80\xA6");
-	return strbuf_str(scratch);
 }
 
 size_t write_break(struct str line, bool *blank)

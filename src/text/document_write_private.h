@@ -32,9 +32,8 @@ const struct document_node *write_child(const struct document_node *node, enum d
 /* Whether an element is written at all: comments are not, nor targets that only give a name to something else. */
 bool write_is_shown(const struct document_node *node);
 
-/* The first child that is shown and no title, label or attribution; and the next one behind it. NULL: none. */
+/* The first child that is shown and no title, label or attribution. NULL: none. */
 const struct document_node *write_first_block(const struct document_node *node);
-const struct document_node *write_next_block(const struct document_node *block);
 
 /* Whether it holds one paragraph and nothing else, so that its text can stand without a paragraph's space around it. */
 bool write_is_single_paragraph(const struct document_node *node);
@@ -47,9 +46,6 @@ bool write_is_empty(const struct document_node *node);
 
 /* Lines of what docutils and MyST read: they refuse those of more than 10,000 characters. */
 #define WRITE_LINE_MAX 8000
-
-/* The text for a place that has one line and no more: where it is too long for that, its beginning with an ellipsis, put into scratch. */
-struct str write_cut(struct strbuf *scratch, struct str text);
 
 /* Where a line of text that is too long is to be broken: at a blank where there is one (*blank), else at a character. line.len where it is short enough. */
 size_t write_break(struct str line, bool *blank);

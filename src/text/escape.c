@@ -135,8 +135,3 @@ void escape_plain(struct strbuf *out, struct str text)
 			strbuf_append_codepoint(out, codepoint);
 	}
 }
-
-void escape_none(struct strbuf *out, struct str text)
-{
-	strbuf_append(out, text);
-}

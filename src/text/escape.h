@@ -28,9 +28,6 @@ void escape_xml_attribute(struct strbuf *out,
 void escape_rst(struct strbuf *out, struct str text);
 void escape_myst(struct strbuf *out, struct str text); /* likewise, CommonMark and MyST's additions */
 
-/* The text as it is, but for what its callers never want: nothing is escaped. */
-void escape_none(struct strbuf *out, struct str text);
-
 /* A literal: ``text``. Where RST's (Markdown's) literals cannot hold the text (it begins or ends with blanks, is empty, …), escaped text instead, by a role or as plain text. */
 void escape_rst_literal(struct strbuf *out, struct str text);
 void escape_myst_literal(struct strbuf *out, struct str text);

@@ -121,7 +121,6 @@ struct rst_match rst_match_line(struct str line);
 
 /* Single patterns: the bytes of the marker with the blanks behind it, or 0. */
 size_t rst_match_field(struct str line);
-size_t rst_match_option(struct str line);
 bool rst_is_grid_border(struct str line);
 bool rst_is_rule(struct str line); /* one and the same punctuation character all along */
 size_t rst_count(struct str text, size_t start, char c);

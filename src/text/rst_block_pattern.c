@@ -129,7 +129,7 @@ static size_t match_long_option(struct str line, size_t start)
 	return end - start;
 }
 
-size_t rst_match_option(struct str line)
+static size_t match_option(struct str line)
 {
 	size_t end = 0;
 
@@ -226,7 +226,7 @@ struct rst_match rst_match_line(struct str line)
 		[RST_BULLET] = match_bullet,
 		[RST_ENUMERATOR] = match_enumerator,
 		[RST_FIELD] = rst_match_field,
-		[RST_OPTION] = rst_match_option,
+		[RST_OPTION] = match_option,
 		[RST_DOCTEST] = match_doctest,
 		[RST_LINE_BLOCK] = match_line_block,
 		[RST_GRID_TABLE] = match_grid_table,

@@ -81,9 +81,7 @@ bool rst_find_end(struct rst_inliner *in, enum rst_end_kind kind, size_t content
 struct str rst_unescaped(const struct rst_inliner *in, struct rst_range range);
 struct str rst_raw(const struct rst_inliner *in, struct rst_range range);
 
-/* Places in the source. */
-size_t rst_start_of(const struct rst_inliner *in, size_t at);
-size_t rst_end_of(const struct rst_inliner *in, size_t at);
+/* The line of the source that a character is on, from 1. */
 size_t rst_line_of(struct rst_inliner *in, size_t at);
 
 /* An element over a range at the end of the parent, and one with a text: as its own or, where the element holds others, in a DOCUMENT_TEXT (none where it is empty). The text is copied. */

@@ -74,12 +74,12 @@ struct str rst_raw(const struct rst_inliner *in, struct rst_range range)
 	return str_slice(in->text->text, in->bytes[range.from], in->bytes[range.to] - in->bytes[range.from]);
 }
 
-size_t rst_start_of(const struct rst_inliner *in, size_t at)
+static size_t start_of(const struct rst_inliner *in, size_t at)
 {
 	return in->text->at[in->bytes[at]];
 }
 
-size_t rst_end_of(const struct rst_inliner *in, size_t at)
+static size_t end_of(const struct rst_inliner *in, size_t at)
 {
 	return at == 0 ? in->text->at[0] : in->text->at[in->bytes[at] - 1] + 1;
 }
@@ -97,8 +97,8 @@ struct document_node *rst_add_inline(struct rst_inliner *in, enum document_kind 
 {
 	struct document_node *node = document_add(in->reader->document, in->parent, kind);
 
-	node->start = rst_start_of(in, range.from);
-	node->end = rst_end_of(in, range.to);
+	node->start = start_of(in, range.from);
+	node->end = end_of(in, range.to);
 	return node;
 }
 

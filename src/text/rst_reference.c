@@ -271,7 +271,7 @@ static void judge_duplicate(
 		rst_set_id(reader, entry);
 }
 
-void rst_note_names(struct rst_reader *reader, struct rst_entry *entry, bool is_explicit)
+static void note_names(struct rst_reader *reader, struct rst_entry *entry, bool is_explicit)
 {
 	struct rst_word *next;
 
@@ -291,13 +291,13 @@ void rst_note_names(struct rst_reader *reader, struct rst_entry *entry, bool is_
 
 void rst_note_explicit(struct rst_reader *reader, struct rst_entry *entry)
 {
-	rst_note_names(reader, entry, true);
+	note_names(reader, entry, true);
 	rst_set_id(reader, entry);
 }
 
 void rst_note_implicit(struct rst_reader *reader, struct rst_entry *entry)
 {
-	rst_note_names(reader, entry, false);
+	note_names(reader, entry, false);
 	rst_set_id(reader, entry);
 }
 

@@ -87,7 +87,6 @@ void rst_words_move(struct rst_words *to, struct rst_words *from);
 void rst_set_id(struct rst_reader *reader, struct rst_entry *entry);
 
 /* Notes an element's names; who had one before is judged. */
-void rst_note_names(struct rst_reader *reader, struct rst_entry *entry, bool is_explicit);
 void rst_note_explicit(struct rst_reader *reader, struct rst_entry *entry);
 
 /* A name that nothing but a title or embedded link gives. */

@@ -36,7 +36,8 @@ struct rst_table_line *rst_table_lines(struct arena *arena, const struct rst_lin
 	return result;
 }
 
-struct rst_line rst_table_slice(const struct rst_table_line *line, size_t start, size_t end)
+/* The bytes that characters from start up to end take. */
+static struct rst_line slice(const struct rst_table_line *line, size_t start, size_t end)
 {
 	start = start > line->count ? line->count : start;
 	end = end > line->count ? line->count : end;
@@ -98,7 +99,7 @@ static void read_cell(struct rst_table *table, const struct rst_cell *cell, stru
 	for (size_t i = 0; i < count; i++) {
 		const struct rst_table_line *line = &table->lines[cell->top + i];
 		find_range(line, cell->left, cell->right, &start, &end);
-		lines[i] = rst_table_slice(line, start + indent < end ? start + indent : end, end);
+		lines[i] = slice(line, start + indent < end ? start + indent : end, end);
 		is_empty = is_empty && lines[i].text.len == 0;
 		if (!is_empty)
 			entry->end = rst_line_end(&lines[i]);
@@ -166,7 +167,7 @@ static bool has_wide_end(const struct rst_table *table)
 		const struct rst_cell *cell = vec_at(&table->cells, i);
 		for (size_t line = cell->top; line < cell->bottom; line++) {
 			find_range(&table->lines[line], cell->left, cell->right, &start, &end);
-			struct rst_line text = rst_table_slice(&table->lines[line], start, end);
+			struct rst_line text = slice(&table->lines[line], start, end);
 			if (str_ends_with(text.text, STR("\xE3\x80\x80")))
 				return true;
 		}

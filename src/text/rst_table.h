@@ -17,9 +17,6 @@ struct rst_table_line {
 /* Lines from first on; memory of the arena. */
 struct rst_table_line *rst_table_lines(struct arena *arena, const struct rst_line *lines, size_t count);
 
-/* The bytes that characters from start up to end take. */
-struct rst_line rst_table_slice(const struct rst_table_line *line, size_t start, size_t end);
-
 /* A cell: its place in the grid of rows and columns, the rectangle of its text. */
 struct rst_cell {
 	size_t row, column;
