@@ -224,8 +224,7 @@ static bool refuse_nothing(const struct aspis_docs *docs, const struct model *mo
 		return true;
 	return api_refuse(error,
 		"%.*s has no environments (environments/values-ENVIRONMENT.yaml), so that there is nothing to make "
-		"pages of, and no page is "
-		"written or removed; name the root of the repository with -c",
+		"pages of, and no page is written or removed; name the root of the repository with -c",
 		STR_ARG(root));
 }
 
