@@ -117,13 +117,14 @@ struct rst_match {
 	enum rst_pattern pattern;
 	size_t end; /* bytes of the marker with the blanks behind it */
 };
+/* The first pattern that fits; RST_TEXT fits every line. */
 struct rst_match rst_match_line(struct str line);
 
 /* Single patterns: the bytes of the marker with the blanks behind it, or 0. */
 size_t rst_match_field(struct str line);
 bool rst_is_grid_border(struct str line);
-bool rst_is_rule(struct str line); /* one and the same punctuation character all along */
-size_t rst_count(struct str text, size_t start, char c);
+bool rst_is_rule(struct str line);                       /* one and the same punctuation character all along */
+size_t rst_count(struct str text, size_t start, char c); /* how often c stands in a row from a byte on */
 
 /* Reads all lines of a machine. */
 void rst_read_body(struct rst_machine *machine);

@@ -35,6 +35,8 @@ struct rst_table {
 	size_t rows;
 	size_t head_rows;
 };
+
+/* A table of so many lines of the machine, from first on. The machine is borrowed; the table must be released. */
 void rst_table_init(struct rst_table *table, struct rst_machine *machine, size_t first, size_t count);
 void rst_table_release(struct rst_table *table);
 

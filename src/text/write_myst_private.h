@@ -26,8 +26,10 @@ struct myst_line {
 
 #define MYST_BREAK '\f'
 
+/* What is gathered is released by the caller; the writer is borrowed. */
 void myst_line_init(struct myst_line *line, const struct myst_writer *w);
 void myst_line_release(struct myst_line *line);
+/* Gathers the inline content of an element, and an inline element itself. */
 void myst_line_children(struct myst_line *line, const struct document_node *parent);
 void myst_line_inline(struct myst_line *line, const struct document_node *node);
 
@@ -46,6 +48,7 @@ void myst_guarded_line(struct myst_writer *w, struct str line, bool broken);
 /* A line of text alone, fit to begin a block. */
 void myst_text(struct myst_writer *w, struct str text);
 
+/* A block and those behind it, blank lines between them; nested: within something, where neither sections nor transitions can be. */
 void myst_blocks(struct myst_writer *w, const struct document_node *first);
 void myst_nested_blocks(struct myst_writer *w, const struct document_node *first);
 
@@ -60,6 +63,7 @@ void myst_line_block(struct myst_writer *w, const struct document_node *block);
 
 /* "```{name} argument" with what it holds, between fences that are longer than any in it (write_myst_directive.c). */
 void myst_directive(struct myst_writer *w, const char *name, struct str argument, struct str content);
+/* Code in a language (empty: none), and the directives of admonitions and tables. */
 void myst_fence(struct myst_writer *w, struct str language, struct str content);
 void myst_admonition(struct myst_writer *w, const struct document_node *node);
 void myst_table(struct myst_writer *w, const struct document_node *table);

@@ -1,4 +1,5 @@
 /* reStructuredText: what stands in a paragraph. Markup does not nest there: of nested elements, the innermost that can be written is. */
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "text/escape.h"
 #include "text/write_rst_private.h"
@@ -123,7 +124,7 @@ static void formula(struct rst_line *line, struct str content)
 static bool is_role_name(struct str name)
 {
 	for (size_t i = 0; i < name.len; i++) {
-		if (!rst_line_is_word(name.ptr[i]) &&
+		if (!ascii_is_alnum(name.ptr[i]) &&
 			(i == 0 || i + 1 == name.len || name.ptr[i] == '\0' || !strchr("-_.:+", name.ptr[i])))
 			return false;
 	}

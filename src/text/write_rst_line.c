@@ -15,11 +15,6 @@ void rst_line_release(struct rst_line *line)
 	strbuf_release(&line->text);
 }
 
-bool rst_line_is_word(char c)
-{
-	return (unsigned char)c < 0x80 && utf8_is_letter_or_digit((unsigned char)c);
-}
-
 static char last_char(const struct strbuf *text)
 {
 	return text->len > 0 ? text->ptr[text->len - 1] : '\n';
@@ -56,8 +51,7 @@ void rst_line_markup(struct rst_line *line, struct str markup, size_t mark_lengt
 /* Keeps markup apart from the text behind it; ":name:" there would be a role. */
 static void begin_text(struct rst_line *line, struct str text)
 {
-	bool role =
-		text.ptr[0] == ':' && text.len > 1 && rst_line_is_word(text.ptr[1]) && last_char(&line->text) == '`';
+	bool role = text.ptr[0] == ':' && text.len > 1 && ascii_is_alnum(text.ptr[1]) && last_char(&line->text) == '`';
 
 	if (line->after_markup && (role || (!is_blank(text.ptr[0]) && !strchr("'\")]}>-/:.,;!?\\", text.ptr[0]))))
 		strbuf_append_c(&line->text, "\\ ");

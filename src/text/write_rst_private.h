@@ -31,6 +31,7 @@ struct rst_line {
 
 #define RST_BREAK '\f'
 
+/* What is gathered is released by the caller; the writer is borrowed. */
 void rst_line_init(struct rst_line *line, const struct rst_writer *w);
 void rst_line_release(struct rst_line *line);
 
@@ -41,13 +42,12 @@ void rst_line_markup(struct rst_line *line, struct str markup, size_t mark_lengt
 /* The content of interpreted text: what could end it is escaped, and "<" in front of what docutils or a role would take for an address. */
 void rst_append_content(struct strbuf *out, struct str content);
 
-bool rst_line_is_word(char c); /* an ASCII letter or digit */
-
 /* References (write_rst_reference.c), content being their text; and whether a DOCUMENT_REFERENCE is more than that. */
 void rst_line_reference(struct rst_line *line, const struct document_node *node, struct str content);
 void rst_line_note_reference(struct rst_line *line, const struct document_node *node, struct str content);
 bool rst_line_is_link(const struct rst_line *line, const struct document_node *node);
 
+/* Gathers the inline content of an element, and an inline element itself. */
 void rst_line_children(struct rst_line *line, const struct document_node *parent);
 void rst_line_inline(struct rst_line *line, const struct document_node *node);
 
@@ -57,6 +57,7 @@ struct str rst_line_finish(struct rst_line *line);
 /* Inline content as lines of a paragraph, or of a line block where the document breaks lines. False, and nothing, where there is no text. */
 bool rst_paragraph(struct rst_writer *w, const struct document_node *parent);
 
+/* One block; and it with those behind it, blank lines between them. What turns out to have no text is not written. */
 void rst_block(struct rst_writer *w, const struct document_node *node);
 void rst_blocks(struct rst_writer *w, const struct document_node *first);
 
@@ -81,6 +82,7 @@ void rst_field_list(struct rst_writer *w, const struct document_node *list);
 void rst_option_list(struct rst_writer *w, const struct document_node *list);
 void rst_line_block(struct rst_writer *w, const struct document_node *block);
 
+/* A table: drawn where its cells can be, else as a directive (write_rst_table.c). */
 void rst_table(struct rst_writer *w, const struct document_node *table);
 
 /* Targets and references (write_rst_target.c). */
@@ -92,6 +94,7 @@ void rst_append_name(struct strbuf *out, struct str name, const struct document_
 /* Between the brackets of footnotes, citations and references to them. With a prefix footnotes are numbered by docutils, and their labels are names. */
 void rst_append_label(
 	struct strbuf *out, enum document_kind kind, struct str label, const struct document_write_options *options);
+/* Appends an address fit to stand between angle brackets or behind the colon of a target. */
 void rst_append_uri(struct strbuf *out, struct str uri);
 
 #endif

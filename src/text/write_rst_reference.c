@@ -1,4 +1,5 @@
 /* reStructuredText: references. */
+#include "base/ascii.h"
 #include "text/escape.h"
 #include "text/uri.h"
 #include "text/write_rst_private.h"
@@ -9,14 +10,14 @@ static bool consists_of(struct str s, const char *punctuation)
 	for (size_t i = 0; i < s.len; i++) {
 		char next = i + 1 < s.len ? s.ptr[i + 1] : '\0';
 
-		if (rst_line_is_word(s.ptr[i]))
+		if (ascii_is_alnum(s.ptr[i]))
 			continue;
 		if (s.ptr[i] == '\0' || next == '\0' || !strchr(punctuation, s.ptr[i]))
 			return false;
-		if ((s.ptr[i] == '_' || s.ptr[i] == '.') && !rst_line_is_word(next))
+		if ((s.ptr[i] == '_' || s.ptr[i] == '.') && !ascii_is_alnum(next))
 			return false;
 	}
-	return s.len > 0 && rst_line_is_word(s.ptr[0]);
+	return s.len > 0 && ascii_is_alnum(s.ptr[0]);
 }
 
 /* Whether an element begins with what may follow an address without being taken for a part of it. */

@@ -38,8 +38,10 @@ struct terminal_run {
 
 #define TERMINAL_BREAK '\f'
 
+/* style is that of all of it; what is gathered is released by the caller, the writer is borrowed. */
 void terminal_text_init(struct terminal_text *text, const struct terminal_writer *w, unsigned style);
 void terminal_text_release(struct terminal_text *text);
+/* Gathers text as it is, in the present style; the inline content of an element; and an inline element itself. */
 void terminal_text_add(struct terminal_text *text, struct str plain);
 void terminal_text_children(struct terminal_text *text, const struct document_node *parent);
 void terminal_text_inline(struct terminal_text *text, const struct document_node *node);
@@ -59,6 +61,7 @@ size_t terminal_text_width(const struct terminal_text *text, size_t *word);
 /* The lines of a text, squeezed and filled. */
 void terminal_text_lines(struct terminal_writer *w, struct terminal_text *text);
 
+/* A block and those behind it; inline content as a paragraph; and a table (write_terminal_table.c). */
 void terminal_blocks(struct terminal_writer *w, const struct document_node *first);
 void terminal_paragraph(struct terminal_writer *w, const struct document_node *node, unsigned style);
 void terminal_table(struct terminal_writer *w, const struct document_node *table);
