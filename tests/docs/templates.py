@@ -33,7 +33,7 @@ def main():
         assert b'application.mustache:' in docs(REPOSITORY, '--templates', own, out, status=2).stderr
         page.write_text(text)
         found = docs(REPOSITORY, '--templates', own, out, status=2)
-        assert b'footer.mustache is no template that pages are made of' in found.stderr, found.stderr
+        assert b'footer.mustache is not a template that pages are made of' in found.stderr, found.stderr
         (own / 'rst/footer.mustache').rename(own / 'rst/aplication.mustache')
         found = docs(REPOSITORY, '--templates', own, out, status=2)
         assert b"did you mean 'application.mustache'" in found.stderr, found.stderr
