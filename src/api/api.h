@@ -21,10 +21,6 @@ bool api_fail(struct aspis_error *error, struct error *cause);
 /* Sets an error of usage in this room's own words. Always false. */
 bool api_refuse(struct aspis_error *error, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Makes an error about broken files one of the system, not of usage, where the findings say that one of them could not be read: then
- * what it says is not known, as in a check that exits with 3. */
-void api_grade_broken(struct aspis_error *error, const struct aspis_diag_list *broken);
-
 /* Gives the text of a buffer away, for functions that return text and its size (NULL: not asked for). */
 char *api_detach(struct strbuf *text, size_t *size);
 

@@ -311,12 +311,10 @@ static bool run(struct aspis_docs *docs, const char *folder, struct aspis_docs_r
 		return false;
 	vec_sort(&docs->environments, compare_environments);
 	*broken = api_broken(docs->repository, environments);
-	if (*broken) {
-		api_refuse(error, "no pages can be made: %zu error%s in the files that the environments depend on",
+	if (*broken)
+		return api_refuse(error,
+			"no pages can be made: %zu error%s in the files that the environments depend on",
 			aspis_diag_list_count(*broken), aspis_diag_list_count(*broken) == 1 ? "" : "s");
-		api_grade_broken(error, *broken);
-		return false;
-	}
 	bool done = make(&made, docs, environments, &cause) &&
 		    compare(docs, folder, &made.output, result, act, context, &cause);
 	made_release(&made);

@@ -34,7 +34,6 @@ static void fail_broken(struct aspis_error *error, const char *name, const struc
 
 	api_refuse(error, "the secrets of %s cannot be told: %zu error%s in the files that it depends on", name, count,
 		count == 1 ? "" : "s");
-	api_grade_broken(error, broken);
 }
 
 static void add_applications(struct aspis_environment *environment, const struct vec *enabled)

@@ -43,12 +43,6 @@ bool api_refuse(struct aspis_error *error, const char *format, ...)
 	return api_fail(error, &cause);
 }
 
-void api_grade_broken(struct aspis_error *error, const struct aspis_diag_list *broken)
-{
-	if (error && aspis_diag_list_exit_status(broken, ASPIS_SEVERITY_ERROR) == ASPIS_ERROR_SYSTEM)
-		error->kind = ASPIS_ERROR_SYSTEM;
-}
-
 char *api_detach(struct strbuf *text, size_t *size)
 {
 	size_t len = 0;
