@@ -107,9 +107,9 @@
  *       is_vault_secret  BOOL   it is the VaultSecret that copies it from Vault into a Secret
  *       object_kind, object_name    TEXT  "Deployment", "tap"; empty where unknown; object_code CODE "Deployment/tap"
  *       secret_name, secret_name_code    of the Kubernetes Secret that it goes through; empty where unknown
- *       secret_key, secret_key_code      its key there, where one is named
+ *       secret_key, secret_key_code      its key there, where one is named; empty where a VaultSecret puts it under several
  *       used_by          OBJECT LINK of the application whose manifest it is; absent where it is the secret's own
- *       used_at          OBJECT PLACE
+ *       used_at          LIST of PLACE: all of them, where it takes it at several
  *       maybe            BOOL   not certain
  *       in_environments  LIST of LINK; everywhere BOOL
  *

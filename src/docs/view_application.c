@@ -224,7 +224,8 @@ static void set_user(const struct scope *scope, struct mustache_value *item, con
 	mustache_set(item, "used_by", map);
 }
 
-static void add_consumer(struct items *items, const struct docs_secret *secret, const struct docs_consumer *consumer)
+static struct mustache_value *add_consumer(
+	struct items *items, const struct docs_secret *secret, const struct docs_consumer *consumer)
 {
 	const struct scope *scope = items->scope;
 	const struct vault_use *use = consumer->use;
@@ -241,18 +242,96 @@ static void add_consumer(struct items *items, const struct docs_secret *secret, 
 	view_set_both(scope, item, "secret_name", "secret_name_code", producer->secret);
 	view_set_both(scope, item, "secret_key", "secret_key_code", manifest != NULL ? manifest->key : use->key);
 	set_user(scope, item, secret, use->consumer != NULL ? use->consumer->application : use->producer->application);
-	mustache_set(item, "used_at", view_place(scope, use->span));
 	mustache_set(item, "maybe", view_bool(scope->views, consumer->maybe));
 	set_places(scope, item, secret, &consumer->environments);
+	return item;
+}
+
+/* Consumers that differ in nothing but where they stand. */
+struct alike {
+	struct mustache_value *item;
+	struct items places;
+	struct str key; /* in the Secret */
+};
+
+static void append_part(struct strbuf *key, struct str part)
+{
+	strbuf_append_bytes(key, &part.len, sizeof(part.len));
+	strbuf_append(key, part);
+}
+
+/* All that is said of a consumer but its place; nor is said under which key a VaultSecret puts it into a Secret. */
+static void write_consumer_key(struct strbuf *key, const struct docs_consumer *consumer)
+{
+	const struct vault_use *use = consumer->use;
+	const struct manifest_consumer *manifest = use->consumer != NULL ? use->consumer->manifest : NULL;
+	const struct manifest_object *object = manifest != NULL ? manifest->object : use->producer->manifest->object;
+	const struct application *application =
+		use->consumer != NULL ? use->consumer->application : use->producer->application;
+	unsigned kind = manifest != NULL ? manifest->kind : CONSUMER_KIND_COUNT;
+
+	strbuf_clear(key);
+	strbuf_append_bytes(key, &application, sizeof(application));
+	strbuf_append_bytes(key, &kind, sizeof(kind));
+	strbuf_append_bytes(key, &consumer->maybe, sizeof(consumer->maybe));
+	append_part(key, object->kind);
+	append_part(key, object->name);
+	append_part(key, use->producer->manifest->secret);
+	append_part(key, manifest != NULL ? manifest->key : STR_ABSENT);
+	for (size_t i = 0; i < consumer->environments.len; i++) {
+		const struct docs_environment *environment = vec_pointer(&consumer->environments, i);
+
+		strbuf_append_bytes(key, &environment, sizeof(environment));
+	}
+}
+
+/* The consumers under way, in groups of those that are alike. */
+struct grouping {
+	struct items items;
+	struct vec groups; /* struct alike * */
+	struct map by_key; /* struct alike * */
+	struct strbuf key;
+};
+
+static void group_consumer(
+	struct grouping *grouping, const struct docs_secret *secret, const struct docs_consumer *consumer)
+{
+	const struct scope *scope = grouping->items.scope;
+	const struct mustache_value *place = view_place(scope, consumer->use->span);
+
+	write_consumer_key(&grouping->key, consumer);
+	struct alike *alike = map_get(&grouping->by_key, strbuf_str(&grouping->key));
+	if (alike == NULL) {
+		alike = arena_calloc(scope->arena, 1, sizeof(*alike));
+		alike->item = add_consumer(&grouping->items, secret, consumer);
+		alike->places = items_begin(scope);
+		alike->key = consumer->use->key;
+		vec_push_pointer(&grouping->groups, alike);
+		map_set(&grouping->by_key, arena_str(scope->arena, strbuf_str(&grouping->key)), alike);
+	} else if (consumer->use->consumer == NULL && !str_equal(alike->key, consumer->use->key)) {
+		view_set_both(scope, alike->item, "secret_key", "secret_key_code", STR_ABSENT);
+	}
+	if (place != NULL)
+		items_add(&alike->places, place);
 }
 
 static void set_consumers(const struct scope *scope, struct mustache_value *map, const struct docs_secret *secret)
 {
-	struct items items = items_begin(scope);
+	struct grouping grouping = {
+		.items = items_begin(scope), .groups = VEC_INIT(struct alike *), .key = STRBUF_INIT};
 
+	map_init(&grouping.by_key);
 	for (size_t i = 0; i < secret->consumers.len; i++)
-		add_consumer(&items, secret, vec_pointer(&secret->consumers, i));
-	items_end(&items, map, "consumers", "has_consumers");
+		group_consumer(&grouping, secret, vec_pointer(&secret->consumers, i));
+	for (size_t i = 0; i < grouping.groups.len; i++) {
+		struct alike *alike = vec_pointer(&grouping.groups, i);
+
+		items_end(&alike->places, alike->item, "used_at", "has_used_at");
+	}
+	items_end(&grouping.items, map, "consumers", "has_consumers");
+	map_release(&grouping.by_key);
+	strbuf_release(&grouping.key);
+	vec_release(&grouping.groups);
 }
 
 static void add_secret(struct items *items, const struct docs_secret *secret)
