@@ -1,6 +1,5 @@
 /* reStructuredText: how text and markup are joined to lines, and these to paragraphs. */
 #include "base/ascii.h"
-#include "base/utf8.h"
 #include "text/escape.h"
 #include "text/write_rst_private.h"
 

@@ -82,6 +82,11 @@ void rst_field_list(struct rst_writer *w, const struct document_node *list);
 void rst_option_list(struct rst_writer *w, const struct document_node *list);
 void rst_line_block(struct rst_writer *w, const struct document_node *block);
 
+/* Blocks whose text stays as it is (write_rst_literal.c). */
+void rst_literal_block(struct rst_writer *w, const struct document_node *node);
+void rst_doctest_block(struct rst_writer *w, const struct document_node *node);
+void rst_comment(struct rst_writer *w, const struct document_node *node);
+
 /* A table: drawn where its cells can be, else as a directive (write_rst_table.c). */
 void rst_table(struct rst_writer *w, const struct document_node *table);
 
