@@ -171,6 +171,7 @@ static bool make(struct made *made, const struct aspis_docs *docs, const struct 
 		.findings = &made->findings,
 		.prose = &repository->settings.prose,
 		.credential = credential_of_declaration,
+		.conceal = credential_conceal,
 	};
 	made->inventory = docs_inventory_new(model, &options);
 	return render(made, docs, error);

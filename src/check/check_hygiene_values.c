@@ -152,6 +152,27 @@ static void check_declaration(const struct hygiene *hygiene, struct str key, con
 		diag_environment(hygiene->sink, diag, environment);
 }
 
+static void check_description(const struct hygiene *hygiene, struct str key, const struct node *description)
+{
+	struct str text = hygiene_text(hygiene, description);
+	const char *what = str_is_absent(text) ? NULL : credential_anywhere(text);
+
+	if (what == NULL)
+		return;
+	struct str shown = quoted(hygiene->scratch, key);
+	struct diag *diag = diag_report(hygiene->sink, rule_get(RULE_ASP602),
+		node_value_span(node_resolve(description)),
+		"The `description` of %.*s holds %s. Whoever can read the repository has it, now and in its history: "
+		"change it at its source, and describe what it is for instead.",
+		STR_ARG(shown), what);
+	struct str environment = file_environment(hygiene->check->model, hygiene->file);
+
+	diag_identify(
+		hygiene->sink, diag, subject_of(hygiene->scratch, hygiene->file->application, key), STR("description"));
+	if (!str_is_absent(environment))
+		diag_environment(hygiene->sink, diag, environment);
+}
+
 static void check_declarations_of(const struct hygiene *hygiene, const struct node *root)
 {
 	/* As written: of what is there twice, both are committed. */
@@ -160,8 +181,12 @@ static void check_declarations_of(const struct hygiene *hygiene, const struct no
 		const struct node *entry = node_resolve(pair->value);
 
 		for (uint32_t j = 0; node_is_mapping(entry) && j < entry->mapping.count; j++) {
-			if (str_is(node_text(entry->mapping.pairs[j].key), "value"))
-				check_declaration(hygiene, node_text(pair->key), entry->mapping.pairs[j].value);
+			const struct node_pair *member = &entry->mapping.pairs[j];
+
+			if (str_is(node_text(member->key), "value"))
+				check_declaration(hygiene, node_text(pair->key), member->value);
+			else if (str_is(node_text(member->key), "description"))
+				check_description(hygiene, node_text(pair->key), member->value);
 		}
 	}
 }

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+#include "base/arena.h"
 #include "base/str.h"
 
 /* No credential is shorter; of longer texts only so much is looked at where they are to be random. */
@@ -25,6 +26,10 @@ const char *credential_of_setting(struct str name, struct str text);
 
 /* What the `value` of a secret's declaration is: a credential by its form, or, whatever the name, a random text. Names of identifiers are left in peace. A phrase, or NULL. */
 const char *credential_of_declaration(struct str key, struct str text);
+
+/* The text without the credentials in it that are known by their form or by the name before them: each is replaced by letters X, byte for byte, so that tables and the
+ * like stay what they are. Blanks stay. Itself where it holds none. Linear in the length. */
+struct str credential_conceal(struct arena *arena, struct str text);
 
 /* Whether the name of a setting says that its value is a secret itself ("password", "clientSecret", "API_TOKEN"), not what a secret is called or where it lies
  * ("secretName", "passwordKey", "tokenUrl"). */

@@ -59,6 +59,11 @@ bool is_private_key(struct str text, size_t at);
 bool is_web_token(struct str token);
 bool is_basic_authorization(struct str base64);
 
+/* The user and password of the address whose "://" stands at an offset, and what stands behind the name before the `=` or `:` at an offset.
+ * Absent: there is none, or no credential. */
+struct str connection_login(struct str text, size_t colon);
+struct str setting_credential(struct str text, size_t at);
+
 /* A text of settings (lines of `name = value`, JSON, `key=value;…`): what the first is that is a credential, or NULL. */
 const char *credential_in_settings(struct str text);
 

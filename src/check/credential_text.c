@@ -52,27 +52,32 @@ static bool ends_address(char c)
 	return (c >= '\0' && c <= ' ') || strchr("/?#\"'`<>\\|^", c) != NULL;
 }
 
-bool is_connection_string(struct str text, size_t colon)
+struct str connection_login(struct str text, size_t colon)
 {
 	size_t start = colon + 3;
 	size_t end = start;
 	size_t at = 0;
 
 	if (colon == 0 || !ascii_is_alnum(text.ptr[colon - 1]))
-		return false;
+		return STR_ABSENT;
 	/* A password may hold an @, and the last one counts. */
 	for (; end < text.len && !ends_address(text.ptr[end]) && end - start < VALUE_MAX; end++) {
 		if (text.ptr[end] == '@')
 			at = end;
 	}
-	if (at == 0)
-		return false;
+	if (at == 0 || at + 1 == end)
+		return STR_ABSENT;
 	struct str login = str_slice(text, start, at - start);
 	size_t middle = str_find(login, ':');
-	if (middle == login.len || at + 1 == end)
-		return false;
+	if (middle == login.len)
+		return STR_ABSENT;
 	struct str password = str_slice(login, middle + 1, login.len);
-	return is_real_password(str_slice(login, 0, middle), password);
+	return is_real_password(str_slice(login, 0, middle), password) ? login : STR_ABSENT;
+}
+
+bool is_connection_string(struct str text, size_t colon)
+{
+	return !str_is_absent(connection_login(text, colon));
 }
 
 /* "-----BEGIN RSA PRIVATE KEY-----" and enough behind it that can be a key. In JSON and the like the line ends are "\n". */
@@ -230,6 +235,21 @@ static const char *judge_setting(struct settings_text *settings, struct str text
 	if (credential_is_named(name) && credential_is_random(value_behind(text, at)))
 		return "a random password or token";
 	return NULL;
+}
+
+struct str setting_credential(struct str text, size_t at)
+{
+	struct str name = name_before(text, at);
+
+	if (name.len == 0)
+		return STR_ABSENT;
+	struct str value = value_behind(text, at);
+	value = str_slice(value, 0, str_find(value, '`'));
+	if ((str_is(name, "auth") && is_basic_authorization(value)) ||
+		(credential_is_named(name) && credential_is_random(value)) ||
+		(text.ptr[at] == '=' && names_password(name) && is_real_password(STR(""), value)))
+		return value;
+	return STR_ABSENT;
 }
 
 /* Whether the line that begins at an offset is a comment. */

@@ -33,6 +33,11 @@ static struct docs_secret *add_secret(struct build *build, struct docs_applicati
 	return *slot;
 }
 
+struct str build_shown(const struct build *build, struct str text)
+{
+	return build->options->conceal != NULL ? build->options->conceal(&build->inventory->arena, text) : text;
+}
+
 /* A literal value that looks like a credential is a finding (6xx), and pages go further than the repository does. */
 static void read_literal(const struct build *build, struct docs_declaration *declaration)
 {

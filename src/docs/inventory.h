@@ -42,7 +42,7 @@ struct docs_declaration {
 	struct str environment; /* of secrets-{env}.yaml; absent: secrets.yaml */
 	struct document
 		*description;   /* its own, or where it has none and copies, that of the source; NULL: there is none */
-	struct str source_text; /* what was read: of a description that is shown as it stands */
+	struct str source_text; /* what was read, without credentials: of a description that is shown as it stands */
 	bool is_rejected;       /* the description has errors (7xx): it is to be shown as it stands */
 	const struct docs_declaration
 		*description_of; /* the one that the description is borrowed from; NULL: its own */
@@ -114,7 +114,7 @@ struct docs_environment {
 	struct vec enablings; /* struct docs_enabling *, by application */
 	struct map enabling_by_name;
 	struct docs_setting fqdn;
-	struct docs_setting vault_url; /* without a slash at its end */
+	struct docs_setting vault_url; /* without a slash at its end; like all of these, without credentials */
 	struct docs_setting vault_path;
 	struct docs_setting connect_url; /* of 1Password; absent: static secrets come from a file */
 	struct docs_setting vault_title;
@@ -145,6 +145,8 @@ struct docs_inventory_options {
 	const struct prose_settings *prose; /* how descriptions are read; NULL: as reStructuredText */
 	/* What kind of credential a literal value is by its looks, so that pages do not show it; NULL: none. NULL itself: none is. */
 	const char *(*credential)(struct str key, struct str value);
+	/* A text without the credentials in it; what it makes is in arena. NULL: texts are shown as they are. */
+	struct str (*conceal)(struct arena *arena, struct str text);
 };
 
 /* Never fails. What it is made of must outlive it. The caller frees. */

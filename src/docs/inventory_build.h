@@ -11,6 +11,9 @@ struct build {
 	struct page_names labels; /* of all pages */
 };
 
+/* A text of the repository as pages may show it. */
+struct str build_shown(const struct build *build, struct str text);
+
 /* Adds an environment with all that it needs; the applications are there. */
 void build_environment(struct build *build, const struct environment *inner);
 

@@ -14,8 +14,8 @@ static void read_description(struct build *build, struct docs_declaration *decla
 
 	if (!spec_has(description) || str_trim(description->text).len == 0)
 		return;
-	declaration->source_text = description->text;
-	declaration->description = prose_read(description->text, build->options->prose);
+	declaration->source_text = build_shown(build, description->text);
+	declaration->description = prose_read(declaration->source_text, build->options->prose);
 	declaration->is_rejected = !is_sound(declaration->description);
 }
 

@@ -2,13 +2,32 @@
 
 enum { RESOLUTION_FAMILY = 2 }; /* of rules: 2xx */
 
-static struct docs_setting setting_of(const struct environment *environment, const char *path)
+/* An address without user and password, which belong to nobody who reads pages. A password that is not encoded may hold any sign: the last @ counts. */
+static void hide_login(const struct build *build, struct docs_setting *setting)
+{
+	struct str url = setting->text;
+
+	if (str_is_absent(url))
+		return;
+	size_t at = str_find_last(url, '@');
+	size_t colon = str_find(url, ':');
+	bool has_scheme = str_starts_with(str_slice(url, colon, url.len), STR("://"));
+	struct str scheme = str_slice(url, 0, has_scheme ? colon + strlen("://") : 0);
+	struct str host = str_slice(url, at, url.len);
+
+	if (host.len > 0 && at >= scheme.len)
+		setting->text = arena_printf(&build->inventory->arena, "%.*s****%.*s", STR_ARG(scheme), STR_ARG(host));
+}
+
+static struct docs_setting setting_of(
+	const struct build *build, const struct environment *environment, const char *path)
 {
 	struct value_lookup lookup = environment_setting(environment, str_of(path));
 	struct str text = node_string(lookup.node);
 
 	if (str_is_absent(text) || text.len == 0)
 		return (struct docs_setting){.text = STR_ABSENT};
+	text = build_shown(build, text);
 	return (struct docs_setting){.text = text, .span = node_span(lookup.key)};
 }
 
@@ -19,16 +38,19 @@ static struct str without_slashes(struct str url)
 	return url;
 }
 
-static void read_settings(struct docs_environment *environment, const struct model *model)
+static void read_settings(const struct build *build, struct docs_environment *environment)
 {
+	const struct model *model = build->inventory->model;
 	const struct environment *inner = environment->environment;
 	const char *connect = model->layout == LAYOUT_SQR079 ? "onePasswordConnectServer" : "onepassword.connectUrl";
 
-	environment->fqdn = setting_of(inner, "fqdn");
-	environment->vault_url = setting_of(inner, "vaultUrl");
-	environment->vault_path = setting_of(inner, "vaultPathPrefix");
-	environment->connect_url = setting_of(inner, connect);
-	environment->vault_title = setting_of(inner, "onepassword.vaultTitle");
+	environment->fqdn = setting_of(build, inner, "fqdn");
+	environment->vault_url = setting_of(build, inner, "vaultUrl");
+	environment->vault_path = setting_of(build, inner, "vaultPathPrefix");
+	environment->connect_url = setting_of(build, inner, connect);
+	environment->vault_title = setting_of(build, inner, "onepassword.vaultTitle");
+	hide_login(build, &environment->vault_url);
+	hide_login(build, &environment->connect_url);
 	if (!str_is_absent(environment->vault_url.text))
 		environment->vault_url.text = without_slashes(environment->vault_url.text);
 }
@@ -209,7 +231,7 @@ void build_environment(struct build *build, const struct environment *inner)
 	vec_init(&environment->enablings, sizeof(struct docs_enabling *));
 	vec_init(&environment->findings, sizeof(struct docs_finding));
 	map_init(&environment->enabling_by_name);
-	read_settings(environment, inventory->model);
+	read_settings(build, environment);
 	for (size_t i = 0; i < inner->enabled.len; i++)
 		add_enabling(build, environment, vec_at(&inner->enabled, i));
 	link_needs(inventory, environment);

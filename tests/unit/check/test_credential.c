@@ -386,6 +386,34 @@ static void test_generated(void **state)
 		fail_msg("of 1000 each: %u of hexadecimal digits and %u of base64 were missed", missed[0], missed[1]);
 }
 
+static void test_conceal(void **state)
+{
+	static const char *const pairs[][2] = {
+		{"Nothing: see https://example.org/a@b, and ask for the password: it is long.", NULL},
+		{"Was gh"
+		 "p_" CHARS_36 ".",
+			"Was XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX."},
+		{"``postgres://svc:q7Wd2kXv9@db/x`` and amqp://a:q7Wd2kXv9@mq",
+			"``postgres://XXXXXXXXXXXXX@db/x`` and amqp://XXXXXXXXXXX@mq"},
+		{"``password=" CHARS_22 "``", "``password=XXXXXXXXXXXXXXXXXXXXXX``"},
+		{"Key\n\n  -----BEGIN PRIVATE KEY-----\n  " CHARS_22 "\n  -----END PRIVATE KEY-----\nend",
+			"Key\n\n  -----BEGIN PRIVATE KEY-----\n  XXXXXXXXXXXXXXXXXXXXXX\n  -----END PRIVATE "
+			"KEY-----\nend"},
+	};
+	struct arena arena;
+
+	(void)state;
+	arena_init(&arena);
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+		struct str text = str_of(pairs[i][0]), found = credential_conceal(&arena, text);
+
+		if (!str_is(found, pairs[i][1] ? pairs[i][1] : pairs[i][0]))
+			fail_msg("%s: %.*s", pairs[i][0], STR_ARG(found));
+		assert_true(pairs[i][1] || found.ptr == text.ptr);
+	}
+	arena_release(&arena);
+}
+
 /* Long texts of what makes the search start over again. */
 static void test_effort(void **state)
 {
@@ -395,10 +423,14 @@ static void test_effort(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
 		struct strbuf text = STRBUF_INIT;
+		struct arena arena;
 
 		while (text.len < 200000)
 			strbuf_append_c(&text, units[i]);
 		credential_of_setting(STR("password"), strbuf_str(&text));
+		arena_init(&arena);
+		credential_conceal(&arena, strbuf_str(&text));
+		arena_release(&arena);
 		strbuf_release(&text);
 	}
 }
@@ -411,6 +443,7 @@ int main(void)
 		cmocka_unit_test(test_settings),
 		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_generated),
+		cmocka_unit_test(test_conceal),
 		cmocka_unit_test(test_effort),
 	};
 
