@@ -75,12 +75,18 @@ void view_set_environments(const struct scope *scope, struct mustache_value *map
 	items_end(&items, map, name, has_name);
 }
 
-/* Invisible characters count: docutils takes each for a column, and refuses a rule that is too short. */
+/* Character by character, not as they look together: docutils takes what is invisible for a column of its own, and refuses a rule that is too short. */
 static size_t columns_of(struct str text)
 {
-	size_t width = utf8_display_width(text, 0), length = utf8_length(text);
+	size_t columns = 0;
+	size_t length;
 
-	return width > length ? width : length;
+	for (size_t at = 0; at < text.len; at += length) {
+		utf8_decode(str_slice(text, at, text.len), &length);
+		size_t width = utf8_display_width(str_slice(text, at, length), 0);
+		columns += width > 1 ? width : 1;
+	}
+	return columns;
 }
 
 struct mustache_value *view_rule(const struct scope *scope, struct str text, escape_function *write, char rule)
