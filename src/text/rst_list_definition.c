@@ -108,7 +108,9 @@ static void read_term(struct rst_machine *machine, struct document_node *item, c
 			split_text(&term, child);
 		} else {
 			document_append(term.node, child);
-			term.node->end = child->end;
+			if (child->end >
+				term.node->end) /* the target of an embedded address lies within its reference */
+				term.node->end = child->end;
 		}
 	}
 }

@@ -72,7 +72,9 @@ static void rubric(struct rst_writer *w, const struct document_node *node)
 /* A quote would be taken for what belongs to the directive before it. */
 static void separate_quote(struct rst_writer *w, const struct document_node *first)
 {
-	if (first->kind != DOCUMENT_BLOCK_QUOTE || write_is_empty(first))
+	while (first && (first->kind == DOCUMENT_TRANSITION || !write_is_shown(first) || write_is_empty(first)))
+		first = first->next;
+	if (!first || first->kind != DOCUMENT_BLOCK_QUOTE)
 		return;
 	add_c(w, "..");
 	lines_blank(&w->lines);
@@ -317,10 +319,12 @@ static bool is_written(
 		return false;
 	if (node->kind == DOCUMENT_TARGET)
 		return node->first_child || rst_is_written_target(node, w->options);
-	if (node->kind == DOCUMENT_TRANSITION && !w->nested)
-		return previous && next && previous->kind != DOCUMENT_TRANSITION && previous->kind != DOCUMENT_TITLE &&
-		       previous->kind != DOCUMENT_SUBTITLE && next->kind != DOCUMENT_TRANSITION;
-	return true;
+	if (node->kind != DOCUMENT_TRANSITION || w->nested)
+		return true;
+	while (next && (!write_is_shown(next) || write_is_empty(next)))
+		next = next->next;
+	return previous && next && previous->kind != DOCUMENT_TRANSITION && previous->kind != DOCUMENT_TITLE &&
+	       previous->kind != DOCUMENT_SUBTITLE && next->kind != DOCUMENT_TRANSITION;
 }
 
 /* "like this:" before a literal block becomes "like this::". */
