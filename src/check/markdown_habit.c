@@ -63,12 +63,14 @@ static void look_at_elements(struct scan *scan, const struct document *document)
 
 static bool is_inside_quoted(struct scan *scan, size_t at)
 {
-	const struct range *range;
+	while (scan->next < scan->quoted.len) {
+		const struct range *range = vec_at(&scan->quoted, scan->next);
 
-	while (scan->next < scan->quoted.len && (range = vec_at(&scan->quoted, scan->next))->end <= at)
+		if (range->end > at)
+			return range->start <= at;
 		scan->next++;
-	range = scan->next < scan->quoted.len ? vec_at(&scan->quoted, scan->next) : NULL;
-	return range != NULL && range->start <= at;
+	}
+	return false;
 }
 
 static bool is_word(char c)

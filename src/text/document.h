@@ -193,6 +193,6 @@ struct document_node *document_next(const struct document_node *root, const stru
 
 /* Appends the plain text below an element, as docutils' astext() gives it: blocks separated by a blank line, lines and terms by a line break. */
 struct strbuf;
-void document_plain_text(struct strbuf *out, const struct document_node *node);
+void document_plain_text(struct strbuf *out, const struct document_node *root);
 
 #endif

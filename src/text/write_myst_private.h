@@ -46,7 +46,7 @@ void myst_append_guarded(struct strbuf *out, struct str line);
 void myst_guarded_line(struct myst_writer *w, struct str line, bool broken);
 
 /* A line of text alone, fit to begin a block. */
-void myst_text(struct myst_writer *w, struct str text);
+void myst_text(struct myst_writer *w, struct str s);
 
 /* A block and those behind it, blank lines between them; nested: within something, where neither sections nor transitions can be. */
 void myst_blocks(struct myst_writer *w, const struct document_node *first);

@@ -36,7 +36,7 @@ void rst_line_init(struct rst_line *line, const struct rst_writer *w);
 void rst_line_release(struct rst_line *line);
 
 /* Text, escaped; and finished markup whose first mark_length bytes begin it. Both are kept apart from what is there where docutils would not see it otherwise. */
-void rst_line_text(struct rst_line *line, struct str text);
+void rst_line_text(struct rst_line *line, struct str s);
 void rst_line_markup(struct rst_line *line, struct str markup, size_t mark_length);
 
 /* The content of interpreted text: what could end it is escaped, and "<" in front of what docutils or a role would take for an address. */
@@ -88,7 +88,7 @@ void rst_doctest_block(struct rst_writer *w, const struct document_node *node);
 void rst_comment(struct rst_writer *w, const struct document_node *node);
 
 /* A table: drawn where its cells can be, else as a directive (write_rst_table.c). */
-void rst_table(struct rst_writer *w, const struct document_node *table);
+void rst_table(struct rst_writer *w, const struct document_node *node);
 
 /* Targets and references (write_rst_target.c). */
 void rst_collect_targets(

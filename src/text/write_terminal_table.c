@@ -108,9 +108,10 @@ static void share(struct columns *columns, size_t available)
 			changed = true;
 		}
 	}
+	size_t share = open > 0 && left / open > WIDTH_LEAST ? left / open : WIDTH_LEAST;
 	for (size_t i = 0; i < count; i++) {
 		if (columns->widths[i] == 0)
-			columns->widths[i] = left / open > WIDTH_LEAST ? left / open : WIDTH_LEAST;
+			columns->widths[i] = share;
 	}
 }
 

@@ -143,7 +143,7 @@ static void attributes(struct strbuf *out, const struct document_node *node, str
 	}
 }
 
-static void open(struct strbuf *out, const struct document_node *node, struct str prefix)
+static void open_tag(struct strbuf *out, const struct document_node *node, struct str prefix)
 {
 	if (node->kind == DOCUMENT_TEXT) {
 		escape_xml_text(out, node->text);
@@ -160,7 +160,7 @@ static void open(struct strbuf *out, const struct document_node *node, struct st
 		escape_xml_text(out, node->text);
 }
 
-static void close(struct strbuf *out, const struct document_node *node)
+static void close_tag(struct strbuf *out, const struct document_node *node)
 {
 	if (node->kind != DOCUMENT_TEXT && (node->first_child || node->text.len > 0))
 		strbuf_printf(out, "</%s>", document_kind_name(node->kind));
@@ -170,19 +170,19 @@ void write_xml(struct strbuf *out, const struct document_node *root, const struc
 {
 	const struct document_node *node = root;
 
-	open(out, node, options->id_prefix);
+	open_tag(out, node, options->id_prefix);
 	for (;;) {
 		if (node->first_child) {
 			node = node->first_child;
 		} else {
-			close(out, node);
+			close_tag(out, node);
 			for (; node != root && !node->next; node = node->parent)
-				close(out, node->parent);
+				close_tag(out, node->parent);
 			if (node == root)
 				return;
 			node = node->next;
 		}
-		open(out, node, options->id_prefix);
+		open_tag(out, node, options->id_prefix);
 	}
 }
 
