@@ -1,5 +1,5 @@
 /* Family 7xx: descriptions as the pages will show them. Everything is found at the very characters, through the folding and indentation of block scalars. */
-#include "base/strbuf.h"
+#include "base/ascii.h"
 #include "check/context.h"
 #include "check/markdown_habit.h"
 #include "check/secrets.h"
@@ -139,7 +139,7 @@ static bool has_rotation_advice(struct arena *scratch, struct str text)
 	char *lower = arena_bytes(scratch, text.len);
 
 	for (size_t i = 0; i < text.len; i++)
-		lower[i] = text.ptr[i] >= 'A' && text.ptr[i] <= 'Z' ? (char)(text.ptr[i] - 'A' + 'a') : text.ptr[i];
+		lower[i] = ascii_to_lower(text.ptr[i]);
 	for (size_t i = 0; i < sizeof(rotation_words) / sizeof(rotation_words[0]); i++) {
 		if (str_contains((struct str){.ptr = lower, .len = text.len}, str_of(rotation_words[i])))
 			return true;
@@ -183,7 +183,7 @@ static struct str normalize(struct arena *scratch, struct str text)
 
 	text = str_trim(text);
 	for (size_t i = 0; i < text.len; i++) {
-		bool blank = text.ptr[i] == ' ' || text.ptr[i] == '\n' || text.ptr[i] == '\t' || text.ptr[i] == '\r';
+		bool blank = ascii_is_white(text.ptr[i]);
 
 		if (!blank || bytes[len - 1] != ' ')
 			bytes[len++] = blank ? ' ' : text.ptr[i];

@@ -1,5 +1,7 @@
 #include "check/markdown_habit.h"
 
+#include "base/ascii.h"
+
 enum {
 	FENCE_LENGTH = 3,
 	TARGET_MAX = 2048, /* bytes of a link that are looked at for its end */
@@ -43,7 +45,7 @@ static bool is_fence(struct str text, size_t at)
 {
 	size_t line = at;
 
-	while (line > 0 && (text.ptr[line - 1] == ' ' || text.ptr[line - 1] == '\t'))
+	while (line > 0 && ascii_is_blank(text.ptr[line - 1]))
 		line--;
 	return (line == 0 || text.ptr[line - 1] == '\n') &&
 	       str_starts_with(str_slice(text, at, FENCE_LENGTH), STR("```"));
@@ -75,7 +77,7 @@ static bool is_inside_quoted(struct scan *scan, size_t at)
 
 static bool is_word(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
+	return ascii_is_alnum(c) || (unsigned char)c >= 0x80;
 }
 
 /* Where a link's bracket opens, looking back from its end on the same line; at: none. */
