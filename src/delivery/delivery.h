@@ -72,6 +72,13 @@ const struct delivery_environment *delivery_environment(const struct delivery *d
 void delivery_uses_of(
 	struct vec *out, const struct delivery_environment *environment, struct str entry, struct str key);
 
+/* What takes the key: the consumer, else the VaultSecret itself. Its object, the application whose chart makes it, the key of the Secret (of the entry where the VaultSecret names it), and
+ * the name of the way: "env", …, or "vaultSecret". */
+const struct manifest_object *vault_use_object(const struct vault_use *use);
+const struct application *vault_use_application(const struct vault_use *use);
+struct str vault_use_key(const struct vault_use *use);
+const char *vault_use_kind(const struct vault_use *use);
+
 /* Who makes a Secret: const struct delivery_producer *; NULL: nobody. */
 const struct vec *delivery_producers_of(
 	const struct delivery_environment *environment, struct str name_space, struct str secret);

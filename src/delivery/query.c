@@ -19,6 +19,26 @@ void delivery_uses_of(struct vec *out, const struct delivery_environment *enviro
 	}
 }
 
+const struct manifest_object *vault_use_object(const struct vault_use *use)
+{
+	return use->consumer ? use->consumer->manifest->object : use->producer->manifest->object;
+}
+
+const struct application *vault_use_application(const struct vault_use *use)
+{
+	return use->consumer ? use->consumer->application : use->producer->application;
+}
+
+struct str vault_use_key(const struct vault_use *use)
+{
+	return use->consumer ? use->consumer->manifest->key : use->key;
+}
+
+const char *vault_use_kind(const struct vault_use *use)
+{
+	return use->consumer ? consumer_kind_name(use->consumer->manifest->kind) : "vaultSecret";
+}
+
 const struct vec *delivery_producers_of(
 	const struct delivery_environment *environment, struct str name_space, struct str secret)
 {

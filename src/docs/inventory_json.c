@@ -128,21 +128,18 @@ static void write_consumer(struct json_writer *json, const struct docs_consumer 
 {
 	const struct vault_use *use = consumer->use;
 	const struct manifest_producer *producer = use->producer->manifest;
-	const struct manifest_consumer *manifest = use->consumer != NULL ? use->consumer->manifest : NULL;
-	const struct manifest_object *object = manifest != NULL ? manifest->object : producer->object;
-	const struct application *application =
-		use->consumer != NULL ? use->consumer->application : use->producer->application;
+	const struct manifest_object *object = vault_use_object(use);
 
 	json_begin_object(json);
-	json_member_c(json, "kind", manifest != NULL ? consumer_kind_name(manifest->kind) : "vaultSecret");
-	json_member_str(json, "application", application->name);
+	json_member_c(json, "kind", vault_use_kind(use));
+	json_member_str(json, "application", vault_use_application(use)->name);
 	json_key(json, "workload");
 	json_begin_object(json);
 	json_member_str(json, "kind", object->kind);
 	json_member_str(json, "name", object->name);
 	json_end_object(json);
 	json_member_str(json, "secret", producer->secret);
-	json_member_str(json, "key", manifest != NULL ? manifest->key : use->key);
+	json_member_str(json, "key", vault_use_key(use));
 	write_place(json, "place", use->span);
 	json_member_bool(json, "certain", !consumer->maybe);
 	write_environment_names(json, "environments", &consumer->environments);

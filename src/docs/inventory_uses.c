@@ -8,11 +8,6 @@ struct seen {
 	struct strbuf key;
 };
 
-static const struct manifest_object *object_of(const struct vault_use *use)
-{
-	return use->consumer != NULL ? use->consumer->manifest->object : use->producer->manifest->object;
-}
-
 static void append_part(struct strbuf *key, struct str part)
 {
 	strbuf_append(key, part);
@@ -23,7 +18,7 @@ static void append_part(struct strbuf *key, struct str part)
 static void write_use_key(struct strbuf *key, const struct vault_use *use)
 {
 	const struct manifest_consumer *consumer = use->consumer != NULL ? use->consumer->manifest : NULL;
-	const struct manifest_object *object = object_of(use);
+	const struct manifest_object *object = vault_use_object(use);
 	unsigned kind = consumer != NULL ? consumer->kind : CONSUMER_KIND_COUNT;
 
 	strbuf_clear(key);
@@ -33,7 +28,7 @@ static void write_use_key(struct strbuf *key, const struct vault_use *use)
 	append_part(key, object->kind);
 	append_part(key, object->name);
 	append_part(key, use->producer->manifest->secret);
-	append_part(key, consumer != NULL ? consumer->key : use->key);
+	append_part(key, vault_use_key(use));
 }
 
 static struct docs_consumer *find_consumer(struct seen *seen, struct docs_secret *secret, const struct vault_use *use)

@@ -233,15 +233,15 @@ static struct mustache_value *add_consumer(
 	const struct manifest_consumer *manifest = use->consumer != NULL ? use->consumer->manifest : NULL;
 	struct mustache_value *item = items_add(items, NULL);
 
-	mustache_set_text(item, "kind", str_of(manifest != NULL ? consumer_kind_name(manifest->kind) : "vaultSecret"));
+	mustache_set_text(item, "kind", str_of(vault_use_kind(use)));
 	mustache_set_text(item, "kind_words",
 		str_of(manifest != NULL ? consumer_kind_words(manifest->kind)
 					: "a VaultSecret that copies it from Vault"));
 	mustache_set(item, "is_vault_secret", view_bool(scope->views, manifest == NULL));
-	set_object(scope, item, manifest != NULL ? manifest->object : producer->object);
+	set_object(scope, item, vault_use_object(use));
 	view_set_both(scope, item, "secret_name", "secret_name_code", producer->secret);
-	view_set_both(scope, item, "secret_key", "secret_key_code", manifest != NULL ? manifest->key : use->key);
-	set_user(scope, item, secret, use->consumer != NULL ? use->consumer->application : use->producer->application);
+	view_set_both(scope, item, "secret_key", "secret_key_code", vault_use_key(use));
+	set_user(scope, item, secret, vault_use_application(use));
 	mustache_set(item, "maybe", view_bool(scope->views, consumer->maybe));
 	set_places(scope, item, secret, &consumer->environments);
 	return item;
@@ -265,9 +265,8 @@ static void write_consumer_key(struct strbuf *key, const struct docs_consumer *c
 {
 	const struct vault_use *use = consumer->use;
 	const struct manifest_consumer *manifest = use->consumer != NULL ? use->consumer->manifest : NULL;
-	const struct manifest_object *object = manifest != NULL ? manifest->object : use->producer->manifest->object;
-	const struct application *application =
-		use->consumer != NULL ? use->consumer->application : use->producer->application;
+	const struct manifest_object *object = vault_use_object(use);
+	const struct application *application = vault_use_application(use);
 	unsigned kind = manifest != NULL ? manifest->kind : CONSUMER_KIND_COUNT;
 
 	strbuf_clear(key);

@@ -121,20 +121,18 @@ static void write_users(
 static void write_consumer(struct json_writer *json, const struct vault_use *use)
 {
 	const struct manifest_producer *producer = use->producer->manifest;
-	const struct manifest_consumer *consumer = use->consumer ? use->consumer->manifest : NULL;
-	const struct manifest_object *object = consumer ? consumer->object : producer->object;
-	const struct application *application = use->consumer ? use->consumer->application : use->producer->application;
+	const struct manifest_object *object = vault_use_object(use);
 
 	json_begin_object(json);
-	json_member_c(json, "kind", consumer ? consumer_kind_name(consumer->kind) : "vaultSecret");
-	json_member_str(json, "application", application->name);
+	json_member_c(json, "kind", vault_use_kind(use));
+	json_member_str(json, "application", vault_use_application(use)->name);
 	json_key(json, "workload");
 	json_begin_object(json);
 	json_member_str(json, "kind", object->kind);
 	json_member_str(json, "name", object->name);
 	json_end_object(json);
 	json_member_str(json, "secret", producer->secret);
-	json_member_str(json, "key", consumer ? consumer->key : use->key);
+	json_member_str(json, "key", vault_use_key(use));
 	json_member_str(json, "namespace", use->producer->name_space);
 	write_place(json, use->span);
 	json_member_bool(json, "certain", !use->maybe);
