@@ -75,7 +75,9 @@ def project(folder, suffix='.rst', theme='alabaster', extensions=(), more='', in
 def sphinx(source, output, builder='html', status=0, options=('-W', '--keep-going', '-n')):
     """Builds, and fails on any warning. Returns what was printed."""
     command = [sys.executable, '-m', 'sphinx', '-b', builder, *options, str(source), str(output)]
-    run = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT, env={**os.environ, 'PATH': f'{pathlib.Path(ASPIS).parent}:{os.environ["PATH"]}'})
+    # Sphinx colours what it prints wherever the environment says that it runs in CI, unless NO_COLOR says otherwise.
+    environment = {**os.environ, 'NO_COLOR': '1', 'PATH': f'{pathlib.Path(ASPIS).parent}:{os.environ["PATH"]}'}
+    run = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT, env=environment)
     if (run.returncode == 0) != (status == 0) or (status == 0 and run.stderr.strip()):
         sys.exit(f'sphinx-build of {source}: status {run.returncode}\n{run.stdout[-200:]}\n{run.stderr[:8000]}')
     return run.stdout + run.stderr
