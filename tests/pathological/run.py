@@ -439,7 +439,7 @@ def run_once(root, arguments, statuses, words):
     command = f'aspis {" ".join(arguments)}'
     started = time.monotonic()
     try:
-        run = subprocess.run([ASPIS, *arguments], cwd=root, capture_output=True, timeout=SECONDS, preexec_fn=limit)
+        run = subprocess.run([ASPIS, '--color=never', *arguments], cwd=root, capture_output=True, timeout=SECONDS, preexec_fn=limit)
     except subprocess.TimeoutExpired:
         yield f'{command}: still running after {SECONDS} s'
         return
