@@ -3,6 +3,7 @@
 option(ASPIS_WERROR "Treat compiler warnings as errors" OFF)
 option(ASPIS_SANITIZE "Build with AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
 option(ASPIS_COVERAGE "Build with coverage counters" OFF)
+option(ASPIS_REMOTE "Build what talks to servers, too: aspis-remote and libaspis-remote, with libcurl, OpenSSL and libxcrypt" ON)
 option(ASPIS_FUZZ "Build the fuzz targets with libFuzzer (clang only) instead of the replay driver" OFF)
 
 set(ASPIS_WARNINGS
