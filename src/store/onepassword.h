@@ -13,7 +13,7 @@
 
 struct onepassword_field {
 	struct str label;
-	struct str section;   /* its label; absent: it is in none */
+	struct str section;   /* the label of the section it is in, "" of one without a name; absent: it is in none */
 	struct str purpose;   /* "USERNAME", "PASSWORD", "NOTES" or absent */
 	struct secret *value; /* UTF-8; NULL: it has none, or an empty one */
 };
@@ -26,7 +26,9 @@ struct onepassword_item {
 };
 
 struct onepassword_items {
-	struct arena arena;
+	struct arena arena; /* sensitive */
+	struct str
+		vault; /* what the vault is called that they lie in: its title, or its id where that is what was asked for */
 	struct vec items;    /* struct onepassword_item *, by title */
 	struct map by_title; /* struct onepassword_item * */
 	struct error error;  /* ERROR_NONE: it is complete; two items of one wanted title are an error */
@@ -46,7 +48,8 @@ struct onepassword_settings {
 };
 
 /* NULL and an error where the URL is none that may be used. The client is borrowed. The caller frees. */
-struct onepassword *onepassword_new(struct http *http, const struct onepassword_settings *settings, struct error *error);
+struct onepassword *onepassword_new(
+	struct http *http, const struct onepassword_settings *settings, struct error *error);
 void onepassword_free(struct onepassword *onepassword);
 
 /* Starts reading the items of these titles (struct str; NULL: all items) into items (initialised; borrowed until http_run() returns). A title without an item is no error:
