@@ -1,4 +1,4 @@
-/* HTTP to one or several servers at once, over libcurl's multi interface: the only file that knows libcurl is http.c. Requests are started, and
+/* HTTP to one or several servers at once, over libcurl's multi interface, which http.c and http_transfer.c alone know. Requests are started, and
  * http_run() carries all of them out together; what depends on an answer is started from the callback of that answer. Whatever a server sends or is sent
  * lies in memory that is wiped. */
 #ifndef ASPIS_STORE_HTTP_H
@@ -14,18 +14,18 @@
 
 /* What holds for all requests of a client. Texts are copied. */
 struct http_settings {
-	struct str ca_file;             /* PEM; absent: the system's (VAULT_CACERT, --ca-cert) */
-	struct str ca_folder;           /* absent: none (VAULT_CAPATH) */
-	struct str client_certificate;  /* PEM; absent: none (VAULT_CLIENT_CERT) */
-	struct str client_key;          /* PEM; absent: none (VAULT_CLIENT_KEY) */
-	struct str server_name;         /* absent: the one of the URL (VAULT_TLS_SERVER_NAME) */
-	bool insecure_http;             /* plain http is allowed outside loopback, too */
-	unsigned concurrency;           /* requests at once: 1 … 64; 0: 64 */
-	unsigned connect_timeout;       /* milliseconds; 0: 10,000 */
-	unsigned timeout;               /* of a request, milliseconds; 0: 60,000 */
-	unsigned retries;               /* after the first attempt; HTTP_RETRIES_DEFAULT by http_settings_init() */
-	unsigned retry_delay;           /* the unit of the back-off, milliseconds; 0: 250 */
-	size_t body_max;                /* of a response, after decompression; 0: 32 MiB */
+	struct str ca_file;            /* PEM; absent: the system's (VAULT_CACERT, --ca-cert) */
+	struct str ca_folder;          /* absent: none (VAULT_CAPATH) */
+	struct str client_certificate; /* PEM; absent: none (VAULT_CLIENT_CERT) */
+	struct str client_key;         /* PEM; absent: none (VAULT_CLIENT_KEY) */
+	struct str server_name;        /* absent: the one of the URL (VAULT_TLS_SERVER_NAME) */
+	bool insecure_http;            /* plain http is allowed outside loopback, too */
+	unsigned concurrency;          /* requests at once: 1 … 64; 0: 64 */
+	unsigned connect_timeout;      /* milliseconds; 0: 10,000 */
+	unsigned timeout;              /* of a request, milliseconds; 0: 60,000 */
+	unsigned retries;              /* after the first attempt; HTTP_RETRIES_DEFAULT by http_settings_init() */
+	unsigned retry_delay;          /* the unit of the back-off, milliseconds; 0: 250 */
+	size_t body_max;               /* of a response, after decompression; 0: 32 MiB */
 };
 
 #define HTTP_RETRIES_DEFAULT 4
@@ -53,9 +53,9 @@ void http_origin_free(struct http_origin *origin);
 /* "https://vault.example.org:8200", for messages; NUL-terminated. Borrowed. */
 struct str http_origin_name(const struct http_origin *origin);
 
-/* Adds a header. The second form: name, ": ", prefix and the bytes of a secret, which is copied into memory of its own kind. False and an error where the value
- * could not stand in a header (a line break or another control character in it). */
-void http_origin_header(struct http_origin *origin, const char *name, struct str value);
+/* Adds a header. The second form: name, ": ", prefix and the bytes of a secret, which is copied into memory of its own kind. False (and an error) where the value could not
+ * stand in a header: it is empty, or has a line break or another character that is no visible ASCII. */
+bool http_origin_header(struct http_origin *origin, const char *name, struct str value);
 bool http_origin_credential(struct http_origin *origin, const char *name, const char *prefix, struct secret *credential,
 	struct error *error) __attribute__((warn_unused_result));
 
@@ -77,11 +77,11 @@ enum http_failure {
 
 struct http_response {
 	enum http_failure failure;
-	unsigned status;            /* 100 … 599; 0 where failure is not HTTP_ANSWERED */
-	struct str body;            /* decoded; in wiped memory, until the callback returns; NUL-terminated */
-	struct str content_type;    /* absent: none */
-	const char *message;        /* of a failure: a clause for a person, that names the server and shows no body */
-	unsigned attempts;          /* how often it was sent */
+	unsigned status;         /* 100 … 599; 0 where failure is not HTTP_ANSWERED */
+	struct str body;         /* decoded; in wiped memory, until the callback returns; NUL-terminated */
+	struct str content_type; /* absent: none */
+	const char *message;     /* of a failure: a clause for a person, that names the server and shows no body */
+	unsigned attempts;       /* how often it was sent */
 };
 
 typedef void http_done(void *context, const struct http_response *response);
@@ -106,10 +106,11 @@ void http_start(struct http *http, const struct http_request *request);
 /* Returns when all requests are done, those that callbacks have started included. */
 void http_run(struct http *http);
 
-/* Drops what has not been sent yet, on an interruption: callbacks get HTTP_NOT_SENT, or HTTP_UNCERTAIN where something was. */
+/* Interrupts, for good: what has not been sent is dropped (HTTP_NOT_SENT), also what is started later, and so is what is read; a change that has been sent may still be
+ * answered for a few seconds, or until this is called again, and is HTTP_UNCERTAIN then. May be called by another thread and from a signal handler. */
 void http_cancel(struct http *http);
 
-/* Appends text to a path, percent-encoded but for unreserved characters (RFC 3986, section 2.3) and, where asked for, '/'. In arena. */
+/* Text for a path or a query, percent-encoded but for unreserved characters (RFC 3986, section 2.3) and, where asked for, '/'. In arena, NUL-terminated. */
 struct str http_encode(struct arena *arena, struct str text, bool keep_slashes);
 
 #endif
