@@ -1,8 +1,8 @@
 /* The rules for `aspis rules` and `aspis explain`. */
 #include "base/json_writer.h"
+#include "base/style.h"
 #include "report/markdown.h"
 #include "report/report.h"
-#include "report/style.h"
 
 enum {
 	DEFAULT_WIDTH = 80,

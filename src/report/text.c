@@ -1,11 +1,11 @@
 /* Findings for people: where, what and what to do, with the source line underlined. */
 #include <stdio.h>
 
+#include "base/style.h"
 #include "base/utf8.h"
 #include "report/excerpt.h"
 #include "report/fill.h"
 #include "report/render.h"
-#include "report/style.h"
 
 enum {
 	DEFAULT_WIDTH = 120,

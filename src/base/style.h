@@ -1,6 +1,6 @@
-/* Colours of a terminal (ECMA-48 SGR). For this room alone. */
-#ifndef ASPIS_REPORT_STYLE_H
-#define ASPIS_REPORT_STYLE_H
+/* Colours of a terminal (ECMA-48 SGR). */
+#ifndef ASPIS_BASE_STYLE_H
+#define ASPIS_BASE_STYLE_H
 
 #include <stdbool.h>
 

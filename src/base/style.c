@@ -1,4 +1,4 @@
-#include "report/style.h"
+#include "base/style.h"
 
 static const char *const sequences[] = {
 	[STYLE_PLAIN] = "",
