@@ -36,10 +36,7 @@ static const struct cause causes[HTTP_CAUSE_COUNT] = {
 		.behind = " s: the server is down, or a firewall or a missing VPN is in the way",
 		.extra = EXTRA_LIMIT,
 		.passes = true},
-	[HTTP_CAUSE_TIME] = {.before = "no complete answer within ",
-		.behind = " s",
-		.extra = EXTRA_LIMIT,
-		.passes = true},
+	[HTTP_CAUSE_TIME] = {.before = "no complete answer within ", .behind = " s", .extra = EXTRA_LIMIT},
 	[HTTP_CAUSE_HANDSHAKE] = {.before = "no TLS connection could be agreed on: see whether this port speaks https "
 					    "at all, and whether the server wants a client certificate "
 					    "(VAULT_CLIENT_CERT)",

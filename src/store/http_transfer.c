@@ -33,6 +33,7 @@ static void forget_answer(struct http_transfer *transfer)
 	transfer->header_len = 0;
 	transfer->body_overflows = false;
 	transfer->headers_overflow = false;
+	transfer->headers_end = false;
 	transfer->failed = false;
 	transfer->status = 0;
 	transfer->retry_after = 0;
@@ -116,8 +117,13 @@ static size_t take_header(char *bytes, size_t size, size_t count, void *context)
 {
 	struct http_transfer *transfer = context;
 	size_t len = size * count;
+	struct str line = {.ptr = bytes, .len = len};
 
-	(void)bytes;
+	/* Answers come with others before them, such as 100 and 103. */
+	if (str_starts_with(line, STR("HTTP/")))
+		transfer->headers_end = false;
+	if (str_trim(line).len == 0)
+		transfer->headers_end = true;
 	if (len > HEADERS_MAX - transfer->header_len) {
 		transfer->headers_overflow = true;
 		return 0;
@@ -242,8 +248,8 @@ static void set_limits(struct http_transfer *transfer)
 	curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)settings->timeout);
 	curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
 	curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
-	/* Whoever could share a connection waits to see whether that is possible. */
-	curl_easy_setopt(easy, CURLOPT_PIPEWAIT, 1L);
+	/* Whoever could share a connection waits to see whether that is possible, which TLS tells as it begins. */
+	curl_easy_setopt(easy, CURLOPT_PIPEWAIT, transfer->request.origin->url.tls ? 1L : 0L);
 	curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
 	curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
 	curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
@@ -317,6 +323,7 @@ static const struct {
 	long result;
 	enum http_cause cause;
 } verify_results[] = {
+	{7, HTTP_CAUSE_CERTIFICATE_UNKNOWN},
 	{9, HTTP_CAUSE_CERTIFICATE_EARLY},
 	{10, HTTP_CAUSE_CERTIFICATE_EXPIRED},
 	{18, HTTP_CAUSE_CERTIFICATE_UNKNOWN},
@@ -325,8 +332,9 @@ static const struct {
 	{21, HTTP_CAUSE_CERTIFICATE_UNKNOWN},
 	{62, HTTP_CAUSE_CERTIFICATE_NAME},
 	{64, HTTP_CAUSE_CERTIFICATE_NAME},
-	/* The chain is right, and libcurl compares the name itself. */
+	/* The chain is right: libcurl compares the name itself, before it asks for the result. */
 	{0, HTTP_CAUSE_CERTIFICATE_NAME},
+	{1, HTTP_CAUSE_CERTIFICATE_NAME},
 };
 
 static enum http_cause certificate_cause(CURL *easy)
@@ -408,6 +416,9 @@ void http_transfer_conclude(struct http_transfer *transfer, unsigned code)
 	curl_off_t after = 0;
 	long status = 0;
 
+	/* libcurl takes a connection that ends amid headers for an answer. */
+	if (code == CURLE_OK && !transfer->headers_end)
+		code = CURLE_RECV_ERROR;
 	if (code != CURLE_OK) {
 		describe_failure(transfer, (CURLcode)code);
 		return;

@@ -32,7 +32,8 @@ struct http_transfer {
 	size_t header_len;
 	bool body_overflows;
 	bool headers_overflow;
-	bool failed; /* problem says why; else status is set */
+	bool headers_end; /* with the empty line behind them */
+	bool failed;      /* problem says why; else status is set */
 	unsigned status;
 	int64_t retry_after; /* seconds; 0: none */
 	struct str content_type;
