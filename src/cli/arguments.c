@@ -1,6 +1,7 @@
 #include "cli/arguments.h"
 
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -169,13 +170,21 @@ static bool check_choice(struct parser *parser, const struct option *option, con
 	return false;
 }
 
-/* Digits alone: strtoul would take a sign and blanks. */
-static unsigned parse_number(const char *value)
+static unsigned number_max(const struct option *option)
 {
-	unsigned number = 0;
-	for (; *value >= '0' && *value <= '9' && number <= NUMBER_MAX; value++)
-		number = 10 * number + (unsigned)(*value - '0');
-	return *value || number > NUMBER_MAX ? 0 : number;
+	return option->maximum ? option->maximum : NUMBER_MAX;
+}
+
+/* Digits alone: strtoul would take a sign and blanks. */
+static bool parse_number(unsigned *out, const struct option *option, const char *value)
+{
+	uint64_t number = 0;
+	const char *digit = value;
+
+	for (; *digit >= '0' && *digit <= '9' && number <= number_max(option); digit++)
+		number = 10 * number + (unsigned)(*digit - '0');
+	*out = (unsigned)number;
+	return digit > value && *digit == '\0' && number <= number_max(option) && (number > 0 || option->zero);
 }
 
 static void add(struct parser *parser, enum option_id id, const char *value)
@@ -206,6 +215,7 @@ static bool add_words(struct parser *parser, enum option_id id, const char *valu
 static bool add_value(struct parser *parser, enum option_id id, const char *value)
 {
 	const struct option *option = option_of(parser->arguments, id);
+	unsigned number;
 
 	switch (option->kind) {
 	case OPTION_WORDS:
@@ -217,9 +227,9 @@ static bool add_value(struct parser *parser, enum option_id id, const char *valu
 			return false;
 		break;
 	case OPTION_NUMBER:
-		if (!parse_number(value))
-			return fail(parser, "invalid value '%s' for --%s: expected a number from 1 to %d", value,
-				option->name, NUMBER_MAX);
+		if (!parse_number(&number, option, value))
+			return fail(parser, "invalid value '%s' for --%s: expected a number from %d to %u", value,
+				option->name, option->zero ? 0 : 1, number_max(option));
 		break;
 	case OPTION_TEXT:
 		if (!*value)
@@ -330,7 +340,7 @@ void arguments_parse(struct arguments *arguments, const struct command_table *ta
 
 	for (int i = 0; i < argc; i++)
 		room += strlen(argv[i]);
-	*arguments = (struct arguments){.table = table, .command = &table->commands[0]};
+	*arguments = (struct arguments){.table = table, .command = &table->commands[0], .argv = argv};
 	arguments->options = calloc(room, sizeof(*arguments->options));
 	arguments->operands = calloc(room, sizeof(*arguments->operands));
 	arguments->text = parser.text = calloc(room, 1);
@@ -394,5 +404,9 @@ size_t arguments_choice(const struct arguments *arguments, enum option_id option
 unsigned arguments_number(const struct arguments *arguments, enum option_id option, unsigned fallback)
 {
 	const char *value = arguments_value(arguments, option);
-	return value ? parse_number(value) : fallback;
+	unsigned number = fallback;
+
+	if (value)
+		parse_number(&number, option_of(arguments, option), value);
+	return number;
 }

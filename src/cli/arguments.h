@@ -13,8 +13,13 @@ struct argument {
 	const char *value; /* NULL for a flag */
 };
 
+struct aspis_remote;
+
 struct arguments {
 	const struct command_table *table;
+	const char *const *argv; /* as main() was given it */
+	struct aspis_remote
+		*remote; /* what commands that talk to servers are run with; NULL in the program that hands them over */
 	const struct command *command; /* the program itself or a group when no command is named */
 	struct argument *options;      /* in the order of the command line */
 	size_t option_count;

@@ -39,6 +39,33 @@ enum option_id {
 	OPTION_DUMP_TEMPLATES,
 	OPTION_UPDATE,
 	OPTION_FILL,
+	OPTION_SECRETS,
+	OPTION_ONLY,
+	OPTION_EXCLUDE,
+	OPTION_DELETE,
+	OPTION_DELETE_PULL_SECRET,
+	OPTION_MAX_DELETE,
+	OPTION_FORCE,
+	OPTION_REGENERATE,
+	OPTION_ROTATE,
+	OPTION_APPLY,
+	OPTION_YES,
+	OPTION_NO_INPUT,
+	OPTION_PLAN,
+	OPTION_PLAN_OUT,
+	OPTION_EXIT_CODE,
+	OPTION_SYNC_PARTIAL,
+	OPTION_ONEPASSWORD_SCHEME,
+	OPTION_STORE,
+	OPTION_AS_SECRET,
+	OPTION_TOKEN_LIFETIME,
+	OPTION_LIFETIME,
+	OPTION_OVERWRITE,
+	OPTION_TOKEN_FILE,
+	OPTION_USE_VAULT_TOKEN_FILE,
+	OPTION_CA_CERT,
+	OPTION_INSECURE_HTTP,
+	OPTION_CONCURRENCY,
 	OPTION_COUNT
 };
 
@@ -46,7 +73,7 @@ enum option_kind {
 	OPTION_FLAG,        /* takes no value */
 	OPTION_TEXT,        /* any value */
 	OPTION_WORDS,       /* several values, separated by commas */
-	OPTION_NUMBER,      /* 1 … 9999 */
+	OPTION_NUMBER,      /* 1 … 9999, or what it says of its own */
 	OPTION_CHOICE,      /* one of its choices */
 	OPTION_CHOICES,     /* several of its choices, separated by commas */
 	OPTION_CHOICE_FILE, /* one of its choices, with "=FILE" behind it or not */
@@ -61,6 +88,8 @@ struct option {
 	char letter;       /* 0: none */
 	enum option_kind kind;
 	bool repeatable;         /* every occurrence counts, else the last one */
+	bool zero;               /* a number may be 0 */
+	unsigned maximum;        /* of a number; 0: 9999 */
 	const char *placeholder; /* of the value, as shown in help */
 	option_choices *choices;
 	const char *help;
@@ -71,10 +100,10 @@ typedef int command_run(const struct arguments *arguments, struct output *output
 
 enum command_place {
 	COMMAND_LOCAL,  /* works offline, in this program */
-	COMMAND_REMOTE, /* talks to servers: in the helper program */
+	COMMAND_REMOTE, /* talks to servers: in the helper program, which `aspis` hands over to (cli/remote.h) */
 };
 
-#define COMMAND_OPTIONS_MAX  10
+#define COMMAND_OPTIONS_MAX  28
 #define COMMAND_EXAMPLES_MAX 6
 #define COMMAND_STATUS_MAX   4
 #define OPERANDS_UNLIMITED   ((unsigned)-1)
@@ -106,6 +135,9 @@ struct command_table {
 	const struct option *options;         /* OPTION_COUNT of them, by their id */
 	const enum option_id *global_options; /* understood everywhere; ended by OPTION_NONE */
 };
+
+/* All options, by their id (cli/options.c). */
+extern const struct option program_options[OPTION_COUNT];
 
 /* The table of this program. */
 extern const struct command_table program_table;

@@ -1,168 +1,7 @@
 #include "cli/command.h"
 
-#include <aspis/docs.h>
-#include <aspis/report.h>
-#include <aspis/rule.h>
-
 #include "cli/cmd.h"
-
-static const char *choose_color(size_t index)
-{
-	static const char *const names[] = {"auto", "always", "never"};
-	return index < sizeof(names) / sizeof(names[0]) ? names[index] : NULL;
-}
-
-/* From the gravest on. */
-static const char *choose_severity(size_t index)
-{
-	return index < ASPIS_SEVERITY_ERROR ? aspis_severity_name((enum aspis_severity)(ASPIS_SEVERITY_ERROR - index))
-					    : NULL;
-}
-
-static const char *choose_report_format(size_t index)
-{
-	return index < aspis_report_format_count() ? aspis_report_format_name(index) : NULL;
-}
-
-static const char *choose_list_format(size_t index)
-{
-	static const char *const names[] = {"text", "json"};
-	return index < sizeof(names) / sizeof(names[0]) ? names[index] : NULL;
-}
-
-static const char *choose_docs_format(size_t index)
-{
-	return index < aspis_docs_format_count() ? aspis_docs_format_name(index) : NULL;
-}
-
-static const struct option options[OPTION_COUNT] = {
-	[OPTION_ROOT] = {.name = "config",
-		.alias = "root",
-		.letter = 'c',
-		.kind = OPTION_TEXT,
-		.placeholder = "DIR",
-		.help = "The root of the repository; by default the first directory upwards that holds aspis.yaml, or "
-			"applications/ and environments/, or .git"},
-	[OPTION_CONFIG_FILE] = {.name = "config-file",
-		.kind = OPTION_TEXT,
-		.placeholder = "FILE",
-		.help = "The settings, instead of aspis.yaml at the root"},
-	[OPTION_COLOR] = {.name = "color",
-		.kind = OPTION_CHOICE,
-		.placeholder = "WHEN",
-		.choices = choose_color,
-		.help = "Colour"},
-	[OPTION_QUIET] = {.name = "quiet",
-		.letter = 'q',
-		.kind = OPTION_FLAG,
-		.help = "Print what was asked for and errors, nothing else"},
-	[OPTION_HELP] = {.name = "help", .letter = 'h', .kind = OPTION_FLAG, .help = "Print this help"},
-	[OPTION_VERSION] = {.name = "version", .letter = 'V', .kind = OPTION_FLAG, .help = "Print the version"},
-	[OPTION_ENV] = {.name = "env",
-		.kind = OPTION_WORDS,
-		.repeatable = true,
-		.placeholder = "ENV",
-		.help = "Report what concerns this environment, or none in particular"},
-	[OPTION_SELECT] = {.name = "select",
-		.kind = OPTION_WORDS,
-		.repeatable = true,
-		.placeholder = "CODE",
-		.help = "Report only these rules: codes, names, families, beginnings of codes such as ASP2, or all"},
-	[OPTION_IGNORE] = {.name = "ignore",
-		.kind = OPTION_WORDS,
-		.repeatable = true,
-		.placeholder = "CODE",
-		.help = "Do not report these rules"},
-	[OPTION_FAIL_ON] = {.name = "fail-on",
-		.kind = OPTION_CHOICE,
-		.placeholder = "SEVERITY",
-		.choices = choose_severity,
-		.help = "Exit with 1 when a finding is at least this grave (default warning, or what aspis.yaml says)"},
-	[OPTION_SHOW] = {.name = "show",
-		.kind = OPTION_CHOICE,
-		.placeholder = "SEVERITY",
-		.choices = choose_severity,
-		.help = "Show findings that are at least this grave (likewise)"},
-	[OPTION_JOBS] = {.name = "jobs",
-		.letter = 'j',
-		.kind = OPTION_NUMBER,
-		.placeholder = "N",
-		.help = "Read files with N threads; by default one for each core, and one alone for a few files"},
-	[OPTION_REPORT_FORMAT] = {.name = "format",
-		.kind = OPTION_CHOICE_FILE,
-		.repeatable = true,
-		.placeholder = "F[=FILE]",
-		.choices = choose_report_format,
-		.help = "Print the findings in this format, or write them to FILE"},
-	[OPTION_LIST_FORMAT] = {.name = "format",
-		.kind = OPTION_CHOICE,
-		.placeholder = "FORMAT",
-		.choices = choose_list_format,
-		.help = "How to print it (default text)"},
-	[OPTION_OUTPUT] = {.name = "output",
-		.letter = 'o',
-		.kind = OPTION_TEXT,
-		.placeholder = "FILE",
-		.help = "Write to FILE instead of standard output"},
-	[OPTION_RESOURCE] = {.name = "resource",
-		.kind = OPTION_TEXT,
-		.repeatable = true,
-		.placeholder = "URI=FILE",
-		.help = "Make the schema in FILE known as URI"},
-	[OPTION_PARTIAL] = {.name = "partial",
-		.kind = OPTION_TEXT,
-		.repeatable = true,
-		.placeholder = "NAME=FILE",
-		.help = "Make the template in FILE the partial NAME"},
-	[OPTION_LENIENT] = {.name = "lenient",
-		.kind = OPTION_FLAG,
-		.help = "Take unknown names for empty, as the Mustache specification has it"},
-	[OPTION_BATCH] = {.name = "batch",
-		.kind = OPTION_FLAG,
-		.help = "Read JSON strings, one a line, from standard input, and print a result a line"},
-	[OPTION_FLAT] = {.name = "flat",
-		.kind = OPTION_FLAG,
-		.help = "Take the flat form of SQR-079: applications at the top, no special secrets"},
-	[OPTION_DOCS_FORMAT] = {.name = "format",
-		.kind = OPTION_CHOICES,
-		.repeatable = true,
-		.placeholder = "FORMAT",
-		.choices = choose_docs_format,
-		.help = "What to make (default rst); of several, each goes into a folder of its name in OUT"},
-	[OPTION_DOCS_ENV] = {.name = "env",
-		.kind = OPTION_WORDS,
-		.repeatable = true,
-		.placeholder = "ENV",
-		.help = "Show only this environment"},
-	[OPTION_DOCS_CHECK] = {.name = "check",
-		.kind = OPTION_FLAG,
-		.help = "Write nothing, but print what is missing, stale or orphaned in OUT and exit with 1 if "
-			"anything is"},
-	[OPTION_TEMPLATES] = {.name = "templates",
-		.kind = OPTION_TEXT,
-		.placeholder = "DIR",
-		.help = "Use templates from DIR, such as DIR/rst/index.mustache, instead of those of the same name"},
-	[OPTION_ROLE_STYLE] = {.name = "role-style",
-		.kind = OPTION_CHOICE,
-		.placeholder = "STYLE",
-		.choices = aspis_docs_role_style_name,
-		.help = "phalanx: link applications and environments with the roles px-app and px-env as well"},
-	[OPTION_LIST_TEMPLATES] = {.name = "list-templates",
-		.kind = OPTION_FLAG,
-		.help = "Print the names of all templates"},
-	[OPTION_DUMP_TEMPLATES] = {.name = "dump-templates",
-		.kind = OPTION_TEXT,
-		.placeholder = "DIR",
-		.help = "Write all templates into DIR, to be changed there and used with --templates"},
-	[OPTION_UPDATE] = {.name = "update",
-		.kind = OPTION_TEXT,
-		.placeholder = "FILE",
-		.help = "Bring FILE up to date, keeping values, comments and order"},
-	[OPTION_FILL] = {.name = "fill",
-		.kind = OPTION_TEXT,
-		.placeholder = "FILE",
-		.help = "Ask for the values that FILE lacks, and write them; it is made, or brought up to date"},
-};
+#include "cli/remote.h"
 
 static const enum option_id global_options[] = {
 	OPTION_ROOT,
@@ -182,8 +21,9 @@ static const enum option_id global_options[] = {
 static const struct command commands[] = {
 	{
 		.name = "",
-		.summary = "Checks and lists the secrets of a GitOps repository. It works offline: no command opens a "
-			   "connection.",
+		.summary =
+			"Checks, lists and delivers the secrets of a GitOps repository. It works offline, but for the "
+			"commands that name Vault or 1Password: these run in a program of their own, aspis-remote.",
 	},
 	{
 		.name = "check",
@@ -220,9 +60,9 @@ static const struct command commands[] = {
 	},
 	{
 		.name = "secrets",
-		.summary =
-			"Lists the secrets that an environment requires, prints the file that a person fills in, and "
-			"the schema of their specifications.",
+		.summary = "Lists the secrets that an environment requires, prints the file that a person fills in and "
+			   "the "
+			   "schema of their specifications, and brings Vault in line with all that.",
 	},
 	{
 		.name = "secrets list",
@@ -300,6 +140,7 @@ static const struct command commands[] = {
 			STATUS_TEXT_UNFINISHED},
 		.run = cmd_secrets_static_template,
 	},
+#include "cli/commands_remote.def"
 	{
 		.name = "docs",
 		.operands = "OUT",
@@ -487,6 +328,6 @@ static const struct command commands[] = {
 const struct command_table program_table = {
 	.commands = commands,
 	.command_count = sizeof(commands) / sizeof(commands[0]),
-	.options = options,
+	.options = program_options,
 	.global_options = global_options,
 };
