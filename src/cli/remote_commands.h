@@ -11,6 +11,7 @@ struct aspis_environment;
 /* What `aspis-remote` runs, by the names of the table of commands. */
 extern const struct remote_command remote_commands[];
 
+command_run cmd_secrets_onepassword_secrets;
 command_run cmd_secrets_vault_secrets;
 command_run cmd_vault_export_secrets;
 
