@@ -36,6 +36,10 @@ struct store_entry {
 	struct str obstacle;
 };
 
+/* An absent entry without values; the name is borrowed. Released, its values are wiped; the arena in which name, keys and obstacle lie is not its own. */
+void store_entry_init(struct store_entry *entry, struct str name);
+void store_entry_release(struct store_entry *entry);
+
 /* NULL: it has none of that name. */
 const struct store_value *store_entry_find(const struct store_entry *entry, struct str key);
 
@@ -87,11 +91,14 @@ enum store_outcome {
 
 typedef void store_write_done(void *context, enum store_outcome outcome, uint64_t version, const struct error *error);
 
+/* All callbacks come from store_run(), but those of a write or deletion that cannot be sent at all (STORE_FAILED), which may come at once. */
+
 /* Starts a write of a whole entry: body is its JSON object, borrowed until done. Check-and-set always: cas is the version that was read. Never sent twice. */
 void store_write_start(
 	struct store *store, struct str name, uint64_t cas, struct secret *body, store_write_done *done, void *context);
 
-/* Starts the soft deletion of the very version that was read, and of no other. */
+/* Starts the soft deletion of the very version that was read, and of no other: a newer one stays. Vault does not tell whether there is one, and it is STORE_DONE; a folder says
+ * STORE_CONFLICT then. */
 void store_delete_start(struct store *store, struct str name, uint64_t version, store_write_done *done, void *context);
 
 /* The command that brings a deleted version back, for a person; in arena. Absent where the store has no such thing. */
@@ -110,7 +117,8 @@ struct vault_settings {
 };
 struct store *store_vault_new(struct http *http, const struct vault_settings *settings, struct error *error);
 
-/* A folder with NAME.json for each entry, 0600; made (0700) with the first write. Versions are kept beside the values so that check-and-set holds here, too. */
+/* A folder with NAME.json for each entry, 0600; made (0700) with the first write. Versions are kept beside the values, in the folder .aspis, so that check-and-set holds
+ * here, too, also between processes; a file that somebody else has put there is a version of its own. */
 struct store *store_file_new(struct str folder, struct error *error);
 
 #endif

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/ascii.h"
+#include "base/secret.h"
 #include "base/strbuf.h"
 #include "yaml/escape.h"
 #include "yaml/internal.h"
@@ -163,6 +164,8 @@ static struct str unescape(struct reader *reader, struct str text)
 	uint32_t codepoint;
 	size_t plain;
 
+	/* No escape is shorter than what it stands for: the buffer does not move. */
+	strbuf_reserve(&value, text.len);
 	for (size_t at = 0; at < text.len;) {
 		plain = str_find(str_slice(text, at, text.len), '\\');
 		strbuf_append(&value, str_slice(text, at, plain));
@@ -173,6 +176,8 @@ static struct str unescape(struct reader *reader, struct str text)
 		strbuf_append_codepoint(&value, codepoint);
 	}
 	result = arena_str(reader->stream->arena, strbuf_str(&value));
+	if (reader->stream->arena->sensitive)
+		secret_wipe(value.ptr, value.capacity);
 	strbuf_release(&value);
 	return result;
 }
