@@ -1,0 +1,22 @@
+/* The values that a static source gives, as a saved plan remembers them: by name and keyed digest. Private to plan_file*.c. */
+#ifndef ASPIS_SYNC_PLAN_STATIC_H
+#define ASPIS_SYNC_PLAN_STATIC_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/vec.h"
+#include "generate/digest.h"
+#include "sync/given.h"
+
+struct plan_static {
+	struct str
+		name; /* "gafaelfawr database-password", "pull-secret ghcr.io username", "oidc-clients Portal secret" */
+	struct str state;  /* "value", "keep", "missing", "malformed" */
+	struct str digest; /* hexadecimal; absent: it has no value */
+};
+
+/* Appends struct plan_static, in the order of the source; the texts lie in arena. */
+bool plan_static_digest(struct vec *out, struct arena *arena, const struct given_values *given, struct secret *key,
+	struct error *error);
+
+#endif
