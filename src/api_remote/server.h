@@ -32,6 +32,8 @@ struct server {
 	struct http *http;
 	struct store *store;             /* NULL: not opened */
 	struct onepassword *onepassword; /* NULL: not opened */
+	struct secret *source_token;     /* private: of the static source, … */
+	struct secret *home_token;       /* … and of ~/.vault-token */
 };
 
 /* A client without anything to talk to yet. False and an error where it cannot be; server_release() is due all the same. The remote object has been configured. */
