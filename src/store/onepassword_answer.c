@@ -20,7 +20,8 @@ static const char *advice(const struct onepassword_question *question, unsigned 
 	if (status == 403)
 		return "the token in OP_CONNECT_TOKEN may not read that; give it access to the vault, or take a token "
 		       "that has";
-	if (status == 404)
+	/* To an id that is none the answer is 400. */
+	if (status == 404 || status == 400)
 		return question->not_found;
 	if (status == 429)
 		return "it is asked too much at the moment; try again later";
