@@ -54,7 +54,7 @@ struct plan_key {
 	unsigned row;      /* of the decision table */
 	struct str reason; /* a clause for a person; shows no value */
 	enum plan_value value_kind;
-	struct secret *value;             /* PLAN_VALUE_KNOWN: what is to be there; owned by the plan */
+	struct secret *value;             /* PLAN_VALUE_KNOWN: what is to be there; lives as long as the plan */
 	const struct store_value *stored; /* what the store holds; NULL: nothing */
 	enum generate_type generate;      /* PLAN_VALUE_GENERATED */
 	/* PLAN_VALUE_COPIED, and of derived ones (generate_type_is_derived(generate)): what it is made from; any value kind but PLAN_VALUE_NONE. What a key comes to have
@@ -63,6 +63,7 @@ struct plan_key {
 	bool early;           /* it goes into the early write of its entry already, as well as into the last one */
 	unsigned audit;       /* how audit calls it: bits of enum audit_class (audit.h); 0: nothing to be said */
 	struct str malformed; /* what is wrong with the form of what the store (or the source) holds; absent: nothing */
+	bool no_item;         /* of AUDIT_NOT_IN_ONEPASSWORD: not the field alone, the whole item is missing */
 };
 
 enum plan_entry_action {
