@@ -1,6 +1,6 @@
 """What tests against servers use. All of it is on loopback, on ports that the system chooses, and ends with its context, or with the process.
 
-    from services import Vault, Connect, Proxy, Fault, Certificates, Statics, copy, prefix, run
+    from services import Vault, Connect, Proxy, Fault, Certificates, Statics, copy, need, prefix, run
 
 A test that lacks something says so and exits 77, which ctest takes as skipped; where CI is set, that is a failure."""
 import os
@@ -12,6 +12,8 @@ import tempfile
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
 from certificates import Authority, Certificates  # noqa: E402, F401
+from connect import Connect  # noqa: E402, F401
+from proxy import Fault, Proxy, longest_chain, repeated_writes  # noqa: E402, F401
 from repositories import NOWHERE, Statics, copy, environments, made_up, prefix, redirect, settings  # noqa: E402, F401
 from vault import Asked, Client, Entry, Refused, Vault, die_with_parent, requests_of  # noqa: E402, F401
 
@@ -55,6 +57,12 @@ def environment(home, token=None, **more):
         own['ASPIS_LIBEXEC'] = str(pathlib.Path(os.environ['ASPIS_REMOTE']).parent)
     own.update({'VAULT_TOKEN': token, **more})
     return {name: str(value) for name, value in own.items() if value is not None}
+
+
+def start(root, *arguments, token=None, home, **variables):
+    """Starts aspis like run(), and returns the subprocess.Popen: for a test that kills it. The caller makes the home folder."""
+    return subprocess.Popen([os.environ['ASPIS'], *map(str, arguments)], cwd=root, env=environment(home, token, **variables), stdin=subprocess.DEVNULL,
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=die_with_parent)
 
 
 def run(root, *arguments, token=None, status=None, timeout=300, input=None, home=None, **variables):
