@@ -64,7 +64,8 @@ static void grow(struct map *map)
 
 	if (capacity > UINT32_MAX)
 		xalloc_fail(SIZE_MAX);
-	map->entries = xreallocarray(map->entries, capacity, sizeof(*map->entries));
+	map->entries = xgrow(
+		map->entries, map->capacity * sizeof(*map->entries), xalloc_product(capacity, sizeof(*map->entries)));
 	map->capacity = capacity;
 	free(map->slots);
 	map->slot_count = capacity * 2;

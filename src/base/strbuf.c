@@ -39,7 +39,7 @@ void strbuf_reserve(struct strbuf *buf, size_t more)
 		return;
 	while (capacity < needed)
 		capacity *= 2;
-	buf->ptr = xrealloc(buf->capacity > 0 ? buf->ptr : NULL, capacity);
+	buf->ptr = xgrow(buf->capacity > 0 ? buf->ptr : NULL, buf->capacity, capacity);
 	buf->capacity = capacity;
 	buf->ptr[buf->len] = '\0';
 }

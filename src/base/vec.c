@@ -33,7 +33,7 @@ __attribute__((noinline)) static void grow(struct vec *vec, size_t more)
 
 	while (capacity < needed)
 		capacity = xalloc_product(capacity, 2);
-	vec->items = xreallocarray(vec->items, capacity, vec->item_size);
+	vec->items = xgrow(vec->items, vec->capacity * vec->item_size, xalloc_product(capacity, vec->item_size));
 	vec->capacity = capacity;
 }
 

@@ -2,6 +2,10 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
+
+/* Blocks up to this size are kept at hand for each thread by the C library. */
+#define SMALL_SIZE_MAX 1024
 
 static xalloc_handler *process_handler;
 
@@ -28,10 +32,15 @@ void *xmalloc(size_t size)
 
 void *xcalloc(size_t count, size_t size)
 {
-	void *bytes = count > 0 && size > 0 ? calloc(count, size) : calloc(1, 1);
+	size_t product = xalloc_product(count, size);
+	void *bytes;
 
+	/* As realloc(), calloc() takes the lock. */
+	if (product <= SMALL_SIZE_MAX)
+		return memset(xmalloc(product), 0, product);
+	bytes = calloc(count, size);
 	if (!bytes)
-		xalloc_fail(xalloc_product(count, size));
+		xalloc_fail(product);
 	return bytes;
 }
 
@@ -47,4 +56,17 @@ void *xrealloc(void *old, size_t size)
 void *xreallocarray(void *old, size_t count, size_t size)
 {
 	return xrealloc(old, xalloc_product(count, size));
+}
+
+/* realloc() takes the lock of the heap for small blocks, too, on which threads wait for each other. */
+void *xgrow(void *old, size_t old_size, size_t size)
+{
+	void *bytes;
+
+	if (!old || size > SMALL_SIZE_MAX)
+		return xrealloc(old, size);
+	bytes = xmalloc(size);
+	memcpy(bytes, old, old_size);
+	free(old);
+	return bytes;
 }

@@ -17,6 +17,9 @@ void *xcalloc(size_t count, size_t size) __attribute__((returns_nonnull, warn_un
 void *xrealloc(void *old, size_t size) __attribute__((returns_nonnull, warn_unused_result));
 void *xreallocarray(void *old, size_t count, size_t size) __attribute__((returns_nonnull, warn_unused_result));
 
+/* As xrealloc of a block of old_size bytes to more (old may be NULL, then of none): quicker for what threads grow from small beginnings. */
+void *xgrow(void *old, size_t old_size, size_t size) __attribute__((returns_nonnull, warn_unused_result));
+
 /* What a failed allocation comes to: the handler, then abort(). For a size that is out of bounds before any allocation is tried. */
 void xalloc_fail(size_t size) __attribute__((noreturn));
 

@@ -119,6 +119,11 @@ static void reallocate_too_much(void)
 {
 	free(xrealloc(xmalloc(1), huge));
 }
+
+static void grow_too_much(void)
+{
+	free(xgrow(xmalloc(1), 1, huge));
+}
 #endif
 
 static void test_allocation_fails(void **state)
@@ -133,6 +138,44 @@ static void test_allocation_fails(void **state)
 	assert_fails(clear_overflow);
 	assert_fails(reallocate_too_much);
 #endif
+}
+
+static void test_grow(void **state)
+{
+	static const size_t sizes[] = {1, 8, 1024, 1025, 5000};
+	char *bytes = NULL;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		size_t old_size = i > 0 ? sizes[i - 1] : 0;
+
+		bytes = xgrow(bytes, old_size, sizes[i]);
+		for (size_t j = 0; j < old_size; j++)
+			assert_int_equal(bytes[j], 'x');
+		memset(bytes, 'x', sizes[i]);
+	}
+	free(bytes);
+#ifndef __SANITIZE_ADDRESS__
+	assert_fails(grow_too_much);
+#endif
+}
+
+static void test_zeroed(void **state)
+{
+	static const size_t sizes[] = {16, 1024, 1040, 5000};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		char *bytes = xmalloc(sizes[i]);
+
+		/* What is freed comes back next. */
+		memset(bytes, 'x', sizes[i]);
+		free(bytes);
+		bytes = xcalloc(sizes[i] / 8, 8);
+		for (size_t j = 0; j < sizes[i]; j++)
+			assert_int_equal(bytes[j], 0);
+		free(bytes);
+	}
 }
 
 static void test_size_zero(void **state)
@@ -168,6 +211,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_overflow_fails),
 		cmocka_unit_test(test_allocation_fails),
+		cmocka_unit_test(test_grow),
+		cmocka_unit_test(test_zeroed),
 		cmocka_unit_test(test_size_zero),
 		cmocka_unit_test(test_zeroes_and_sizes),
 	};
