@@ -1,0 +1,5 @@
+set(api_remote_rooms base yaml schema helm text repo model manifest delivery check report docs statics api store generate generate_cost sync api_remote)
+if(TARGET room_access)
+	list(APPEND api_remote_rooms access)
+endif()
+aspis_unit_test(api_remote/test_given_file ROOMS ${api_remote_rooms})
