@@ -1,11 +1,20 @@
-# What an installation has: the program, the library with its headers, and the files through which pkg-config and find_package(aspis) find it.
+# What an installation has: the programs, the libraries with their headers, and the files through which pkg-config and find_package(aspis) find them.
 
 include(CMakePackageConfigHelpers)
 
 install(TARGETS aspis DESTINATION "${CMAKE_INSTALL_BINDIR}")
 install(TARGETS libaspis EXPORT aspis DESTINATION "${CMAKE_INSTALL_LIBDIR}")
+set(libraries aspis)
+set(private_headers PATTERN debug.h EXCLUDE PATTERN support.h EXCLUDE)
+set(remote_headers PATTERN access.h EXCLUDE PATTERN onepassword.h EXCLUDE PATTERN remote.h EXCLUDE PATTERN sync.h EXCLUDE)
+if(ASPIS_REMOTE)
+	install(TARGETS aspis-remote DESTINATION "${CMAKE_INSTALL_LIBEXECDIR}/aspis")
+	install(TARGETS libaspis-remote EXPORT aspis DESTINATION "${CMAKE_INSTALL_LIBDIR}")
+	list(APPEND libraries aspis-remote)
+	set(remote_headers "")
+endif()
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/include/aspis" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" FILES_MATCHING
-	PATTERN "*.h" PATTERN debug.h EXCLUDE PATTERN support.h EXCLUDE)
+	PATTERN "*.h" ${private_headers} ${remote_headers})
 
 # Sphinx finds the extension there by sys.path.
 install(FILES "${PROJECT_SOURCE_DIR}/extras/sphinx/aspis_docs.py" "${PROJECT_SOURCE_DIR}/extras/sphinx/README.md"
@@ -18,7 +27,7 @@ configure_package_config_file("${CMAKE_CURRENT_LIST_DIR}/aspisConfig.cmake.in" "
 write_basic_package_version_file("${PROJECT_BINARY_DIR}/aspisConfigVersion.cmake" COMPATIBILITY SameMinorVersion)
 install(FILES "${PROJECT_BINARY_DIR}/aspisConfig.cmake" "${PROJECT_BINARY_DIR}/aspisConfigVersion.cmake" DESTINATION "${package_folder}")
 
-# The file of pkg-config names the prefix, which `cmake --install --prefix` decides: it is completed at that time.
+# The files of pkg-config name the prefix, which `cmake --install --prefix` decides: they are completed at that time.
 foreach(kind LIBDIR INCLUDEDIR)
 	set(pc_${kind} "${CMAKE_INSTALL_${kind}}")
 	if(NOT IS_ABSOLUTE "${pc_${kind}}")
@@ -26,6 +35,9 @@ foreach(kind LIBDIR INCLUDEDIR)
 	endif()
 endforeach()
 set(pc_prefix "@CMAKE_INSTALL_PREFIX@")
-configure_file("${CMAKE_CURRENT_LIST_DIR}/aspis.pc.in" "${PROJECT_BINARY_DIR}/aspis.pc.in" @ONLY)
-install(CODE "configure_file(\"${PROJECT_BINARY_DIR}/aspis.pc.in\" \"${PROJECT_BINARY_DIR}/aspis.pc\" @ONLY)")
-install(FILES "${PROJECT_BINARY_DIR}/aspis.pc" DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
+foreach(pc_name IN LISTS libraries)
+	set(pc "${PROJECT_BINARY_DIR}/${pc_name}.pc")
+	configure_file("${CMAKE_CURRENT_LIST_DIR}/aspis.pc.in" "${pc}.in" @ONLY)
+	install(CODE "configure_file(\"${pc}.in\" \"${pc}\" @ONLY)")
+	install(FILES "${pc}" DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
+endforeach()

@@ -30,6 +30,21 @@ static void warn_of_variables(const struct aspis_remote *remote)
 			"secret. Name the CA of the server with --ca-cert or VAULT_CACERT");
 }
 
+/* Said before anything is asked: libcurl would say it of the server that it is for. */
+static bool check_file(struct str path, const char *what, const char *named_by, struct error *error)
+{
+	return str_is_absent(path) || access(path.ptr, R_OK) == 0 ||
+	       error_set_errno(error, errno, "the %s %s (%s) cannot be read", what, path.ptr, named_by);
+}
+
+static bool check_files(const struct http_settings *settings, struct error *error)
+{
+	return check_file(settings->ca_file, "CA file", "--ca-cert, VAULT_CACERT", error) &&
+	       check_file(settings->ca_folder, "folder of CA files", "VAULT_CAPATH", error) &&
+	       check_file(settings->client_certificate, "client certificate", "VAULT_CLIENT_CERT", error) &&
+	       check_file(settings->client_key, "key of the client certificate", "VAULT_CLIENT_KEY", error);
+}
+
 bool server_init(struct server *server, struct aspis_remote *remote, const struct environment *environment,
 	enum aspis_remote_caller caller, struct error *error)
 {
@@ -47,7 +62,8 @@ bool server_init(struct server *server, struct aspis_remote *remote, const struc
 	settings.insecure_http = remote->insecure_http;
 	settings.concurrency = remote->concurrency;
 	warn_of_variables(remote);
-	server->http = http_new(&settings, error);
+	if (check_files(&settings, error))
+		server->http = http_new(&settings, error);
 	return server->http != NULL;
 }
 
