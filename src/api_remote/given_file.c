@@ -96,7 +96,7 @@ static void take_value(struct given_values *given, struct vec *notes, const stru
 /* Whether the file has a place for one of the special secrets, be it without anything in it. */
 static bool has_member(const struct static_secrets *file, enum template_member member)
 {
-	return file->form == STATIC_NESTED && node_is_mapping(node_get(file->root, template_member_name(member)));
+	return node_is_mapping(node_get(file->root, template_member_name(member)));
 }
 
 void given_from_static_secrets(struct given_values *given, struct vec *notes, const struct resolution *resolution,
