@@ -15,6 +15,7 @@ from certificates import Authority, Certificates  # noqa: E402, F401
 from connect import Connect  # noqa: E402, F401
 from proxy import Fault, Proxy, longest_chain, repeated_writes  # noqa: E402, F401
 from repositories import NOWHERE, Statics, copy, environments, made_up, prefix, redirect, settings  # noqa: E402, F401
+from tunnel import Cut, Tunnel  # noqa: E402, F401
 from vault import Asked, Client, Entry, Refused, Vault, die_with_parent, requests_of  # noqa: E402, F401
 
 SKIPPED = 77

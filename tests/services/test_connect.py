@@ -5,6 +5,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import urllib.request
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
@@ -78,6 +79,18 @@ def raised(call, *arguments, kind=OnePasswordConnectSDKError):
     raise AssertionError(f'{call.__name__}{arguments} was not refused')
 
 
+def lists_are_short(connect):
+    """A list of items has no fields: they are to be had from each item alone."""
+    vault = connect.vaults[0][0]['id']
+    asked = urllib.request.Request(f'{connect.url}/v1/vaults/{vault}/items', headers={'Authorization': f'Bearer {connect.token}'})
+    with urllib.request.urlopen(asked, timeout=10) as answer:
+        assert [set(item) & {'title', 'fields', 'sections', 'category'} for item in json.load(answer)] == [{'title', 'category'}] * len(TITLES)
+    assert connect.requests[-1] == ('GET', f'/v1/vaults/{vault}/items', 200)
+    for path in ('heartbeat', 'health'):
+        with urllib.request.urlopen(f'{connect.url}/{path}', timeout=10) as answer:
+            assert answer.status == 200 and (answer.read() == b'.') == (path == 'heartbeat')
+
+
 def by_python(connect, one):
     client = new_client(connect.url, connect.token)
     vault = client.get_vault_by_title('RSP minikube.lsst.codes')
@@ -135,6 +148,7 @@ def by_node(connect, one):
 
 one = 'only-the-other'
 with Connect(VAULTS, tokens={one: ['Other']}) as connect:
+    lists_are_short(connect)
     by_python(connect, one)
     by_node(connect, one)
 with Connect(VAULTS, base='/1password') as connect:
