@@ -94,6 +94,11 @@ const struct resolution *api_environment_resolution(const struct aspis_environme
 	return environment->resolution;
 }
 
+struct aspis_repository *api_environment_repository(const struct aspis_environment *environment)
+{
+	return environment->repository;
+}
+
 const char *aspis_environment_name(const struct aspis_environment *environment)
 {
 	return environment->name;

@@ -7,5 +7,6 @@
 #include "model/resolve.h"
 
 const struct resolution *api_environment_resolution(const struct aspis_environment *environment);
+struct aspis_repository *api_environment_repository(const struct aspis_environment *environment);
 
 #endif

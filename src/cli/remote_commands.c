@@ -2,6 +2,8 @@
 
 const struct remote_command remote_commands[] = {
 	{"secrets onepassword-secrets", cmd_secrets_onepassword_secrets},
+	{"secrets audit", cmd_secrets_audit},
+	{"secrets sync", cmd_secrets_sync},
 	{"secrets vault-secrets", cmd_secrets_vault_secrets},
 	{"vault export-secrets", cmd_vault_export_secrets},
 	{NULL, NULL},

@@ -12,6 +12,8 @@ struct aspis_environment;
 extern const struct remote_command remote_commands[];
 
 command_run cmd_secrets_onepassword_secrets;
+command_run cmd_secrets_audit;
+command_run cmd_secrets_sync;
 command_run cmd_secrets_vault_secrets;
 command_run cmd_vault_export_secrets;
 

@@ -77,6 +77,7 @@ void apply_take_keys(struct apply_entry *entry)
 		if (!key) {
 			key = arena_calloc(&apply->arena, 1, sizeof(*key));
 			key->entry = entry;
+			key->action = planned->action;
 			key->seen = planned->stored ? planned->stored->json : NULL;
 			map_set(&apply->keys, name, key);
 		}
@@ -191,6 +192,9 @@ static void judge(struct apply_step *step, const struct apply_key *key, struct a
 		return;
 	}
 	step->state = entry->settled ? entry->state : APPLY_NOT_TRIED;
+	/* What would have come with the second of two writes. */
+	if (step->state == APPLY_FAILED && entry->is_early && !key->planned->early)
+		step->state = APPLY_NOT_TRIED;
 	step->cause = arena_str(arena, entry->settled ? entry->cause : STR("interrupted"));
 }
 
@@ -202,19 +206,20 @@ static void account(struct apply *apply, const struct apply_key *key)
 	struct apply_step *step;
 
 	/* What nobody manages stays without a word. */
-	if (!planned->managed && planned->action == PLAN_KEEP)
+	if (!planned->managed && planned->action == PLAN_KEEP && !key->confirmed)
 		return;
 	step = vec_push(&result->steps);
 	*step = (struct apply_step){
 		.entry = arena_str(arena, key->entry->name),
 		.key = arena_str(arena, planned->key),
-		.action = planned->action,
+		/* Planned anew, what is there by now is kept. */
+		.action = key->confirmed ? key->action : planned->action,
 		.managed = planned->managed,
 		.state = APPLY_KEPT,
 		.version = planned->entry->stored ? planned->entry->stored->version : 0,
 		.cause = STR_ABSENT,
 	};
-	if (apply_changes(planned->action)) {
+	if (apply_changes(step->action)) {
 		judge(step, key, arena);
 		result->unfinished |= step->state == APPLY_FAILED || step->state == APPLY_NOT_TRIED;
 	} else if (planned->action != PLAN_KEEP) {

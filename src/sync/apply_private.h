@@ -12,9 +12,10 @@ struct apply_key {
 	const struct plan_key *planned; /* of the latest plan; NULL: that has it no more */
 	struct secret *
 		seen; /* what the store held when the first plan was made, in its own spelling; NULL: nothing. Borrowed */
-	struct secret *made; /* PLAN_VALUE_GENERATED: made once; NULL: not yet */
-	bool confirmed;      /* the store has what was planned */
-	uint64_t version;    /* that it was confirmed with */
+	enum plan_action action; /* of the first plan */
+	struct secret *made;     /* PLAN_VALUE_GENERATED: made once; NULL: not yet */
+	bool confirmed;          /* the store has what was planned */
+	uint64_t version;        /* that it was confirmed with */
 };
 
 /* A member of the object that is written. */

@@ -9,15 +9,11 @@
 struct apply_snapshot {
 	struct store_snapshot snapshot; /* its entries are borrowed from others */
 	struct store_entry entry;
-	struct vec secrets; /* struct secret *: those of entry */
 };
 
-static struct secret *copy_secret(struct apply_snapshot *snapshot, struct secret *secret)
+static struct secret *copy_secret(struct secret *secret)
 {
-	if (!secret)
-		return NULL;
-	vec_push_pointer(&snapshot->secrets, secret_new(secret_bytes(secret), secret_size(secret)));
-	return vec_last_pointer(&snapshot->secrets);
+	return secret ? secret_new(secret_bytes(secret), secret_size(secret)) : NULL;
 }
 
 static void copy_entry(struct apply_snapshot *snapshot, const struct store_entry *from)
@@ -25,7 +21,7 @@ static void copy_entry(struct apply_snapshot *snapshot, const struct store_entry
 	struct store_entry *entry = &snapshot->entry;
 	struct arena *arena = &snapshot->snapshot.arena;
 
-	entry->name = arena_str(arena, from->name);
+	store_entry_init(entry, arena_str(arena, from->name));
 	entry->state = from->state;
 	entry->version = from->version;
 	entry->obstacle = arena_str(arena, from->obstacle);
@@ -34,8 +30,8 @@ static void copy_entry(struct apply_snapshot *snapshot, const struct store_entry
 
 		*(struct store_value *)vec_push(&entry->values) = (struct store_value){
 			.key = arena_str(arena, value->key),
-			.text = copy_secret(snapshot, value->text),
-			.json = copy_secret(snapshot, value->json),
+			.text = copy_secret(value->text),
+			.json = copy_secret(value->json),
 		};
 	}
 	for (size_t i = 0; i < entry->values.len; i++) {
@@ -58,9 +54,6 @@ static struct apply_snapshot *refresh(const struct store_snapshot *known, const 
 	bool placed = read->state == STORE_ABSENT;
 
 	store_snapshot_init(&fresh->snapshot);
-	vec_init(&fresh->entry.values, sizeof(struct store_value));
-	map_init(&fresh->entry.by_key);
-	vec_init(&fresh->secrets, sizeof(struct secret *));
 	copy_entry(fresh, read);
 	for (size_t i = 0; i < known->entries.len; i++) {
 		struct store_entry *entry = vec_pointer(&known->entries, i);
@@ -82,11 +75,7 @@ static struct apply_snapshot *refresh(const struct store_snapshot *known, const 
 /* The vectors alone go with it: the entries of others are theirs. */
 static void free_snapshot(struct apply_snapshot *fresh)
 {
-	for (size_t i = 0; i < fresh->secrets.len; i++)
-		secret_free(vec_pointer(&fresh->secrets, i));
-	vec_release(&fresh->secrets);
-	vec_release(&fresh->entry.values);
-	map_release(&fresh->entry.by_key);
+	store_entry_release(&fresh->entry);
 	vec_release(&fresh->snapshot.entries);
 	map_release(&fresh->snapshot.by_name);
 	vec_release(&fresh->snapshot.folders);
@@ -161,6 +150,19 @@ static bool check_keys(struct apply_entry *entry, const struct plan_entry *plann
 	return true;
 }
 
+/* What was made for the write that did not happen may not fit any more: a hash belongs to a source that somebody else may have replaced. */
+static void forget_made(struct apply_entry *entry)
+{
+	for (size_t i = 0; i < entry->keys.len; i++) {
+		struct apply_key *key = vec_pointer(&entry->keys, i);
+
+		if (key->confirmed)
+			continue;
+		secret_free(key->made);
+		key->made = NULL;
+	}
+}
+
 bool apply_plan_anew(struct apply_entry *entry, const struct store_entry *stored)
 {
 	const struct plan_entry *planned = make_plan(entry, stored);
@@ -171,6 +173,7 @@ bool apply_plan_anew(struct apply_entry *entry, const struct store_entry *stored
 		apply_settle(entry, APPLY_FAILED, STR("somebody else has changed it meanwhile; plan again"));
 	if (entry->settled || !check_keys(entry, planned))
 		return false;
+	forget_made(entry);
 	entry->planned = planned;
 	entry->cas = planned->cas;
 	apply_take_keys(entry);

@@ -71,23 +71,33 @@ static struct str message_of(const struct error *error)
 	return error && error->message ? str_of(error->message) : STR("the store gave no reason");
 }
 
+/* A write that was not sent after all. */
+static void end_unwritten(struct apply_entry *entry)
+{
+	if (entry->settled && entry->state == APPLY_FAILED)
+		journal_keys(entry, JOURNAL_FAILED, entry->cas, entry->cause);
+	tell_progress(entry->apply);
+}
+
 static void end_conflict(void *context, const struct store_entry *stored, const struct error *error)
 {
 	struct apply_entry *entry = context;
 	struct vec again = VEC_INIT(struct apply_entry *);
 
 	apply_discard(entry);
+	journal_keys(entry, JOURNAL_CONFLICT, stored ? stored->version : entry->cas, STR_ABSENT);
+	/* After a signal, no more writes: it stays undone. */
 	if (!stored) {
 		fail(entry, message_of(error));
 	} else if (apply_signal(entry->apply) != 0) {
-		journal_keys(entry, JOURNAL_NOT_TRIED, entry->cas, STR("interrupted"));
+		tell_progress(entry->apply);
 	} else if (++entry->conflicts > APPLY_CONFLICTS_MAX) {
 		fail(entry, STR("somebody else keeps changing it; try again later"));
 	} else if (apply_plan_anew(entry, stored)) {
 		vec_push_pointer(&again, entry);
 		apply_start(entry->apply, &again);
 	} else {
-		tell_progress(entry->apply);
+		end_unwritten(entry);
 	}
 	vec_release(&again);
 }
@@ -139,7 +149,7 @@ void apply_start(struct apply *apply, const struct vec *entries)
 		if (!entry->settled && apply_compose(entry))
 			journal_keys(entry, JOURNAL_INTENT, entry->cas, STR_ABSENT);
 		else
-			tell_progress(apply);
+			end_unwritten(entry);
 	}
 	if (apply->input->journal)
 		journal_sync(apply->input->journal);

@@ -6,7 +6,8 @@
  * - first {"journal":1,"time","environment","store","program"};
  * - for each step {"time","phase":"intent","entry","key","action","version"} before the request is sent, version being the one that is written on (its check-and-set); key
  *   is null where a whole entry is deleted;
- * - and after it {"time","phase":"done"|"failed"|"not-tried","entry","key","action","version","cause"}, version being the one that has it now;
+ * - and after it {"time","phase":"done"|"conflict"|"failed"|"not-tried","entry","key","action","version","cause"}, version being the one that has it now; after a
+ *   conflict, which changed nothing, either another intent follows or one of the others;
  * - last {"time","phase":"end","signal","done","failed","notTried"}.
  * An intent without what comes after it was under way when the run was killed: the entry in the store tells whether it happened. Lines are on the disk before the requests
  * that they announce are sent. */
@@ -23,6 +24,7 @@
 #define JOURNAL_PHASES(ROW)                                                                                            \
 	ROW(JOURNAL_INTENT, "intent")                                                                                  \
 	ROW(JOURNAL_DONE, "done")                                                                                      \
+	ROW(JOURNAL_CONFLICT, "conflict")                                                                              \
 	ROW(JOURNAL_FAILED, "failed")                                                                                  \
 	ROW(JOURNAL_NOT_TRIED, "not-tried")
 
