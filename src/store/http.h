@@ -59,6 +59,10 @@ bool http_origin_header(struct http_origin *origin, const char *name, struct str
 bool http_origin_credential(struct http_origin *origin, const char *name, const char *prefix, struct secret *credential,
 	struct error *error) __attribute__((warn_unused_result));
 
+/* For a server that is not the one that the settings speak of: their client certificate and server name are not for it, and it may be trusted by the system's authorities as well as by
+ * theirs. */
+void http_origin_use_common_tls(struct http_origin *origin);
+
 enum http_method {
 	HTTP_GET,
 	HTTP_LIST, /* Vault's own */

@@ -49,6 +49,11 @@ struct str http_origin_name(const struct http_origin *origin)
 	return origin->name;
 }
 
+void http_origin_use_common_tls(struct http_origin *origin)
+{
+	origin->common_tls = true;
+}
+
 static void copy(char **to, struct str part)
 {
 	memcpy(*to, part.ptr, part.len);

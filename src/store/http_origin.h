@@ -11,6 +11,7 @@ struct http_origin {
 	struct http_url url;
 	struct str name;
 	struct vec headers; /* struct secret *: "Name: value", NUL-terminated */
+	bool common_tls;    /* http_origin_use_common_tls() */
 };
 
 /* The settings that a client was made with, defaults filled in. */

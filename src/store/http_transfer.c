@@ -140,16 +140,31 @@ static void set_text(CURL *easy, CURLoption option, struct str text)
 		curl_easy_setopt(easy, option, text.ptr);
 }
 
-static void set_tls(CURL *easy, const struct http_settings *settings)
+/* The name that the certificate of the server is for, where it is another than that of the URL; else absent. */
+static struct str other_name(const struct http_transfer *transfer)
+{
+	return transfer->request.origin->common_tls ? STR_ABSENT : transfer->settings->server_name;
+}
+
+/* An authority of one's own is trusted instead of those of the system, as Vault's own client has it; what is set here alone takes the place of libcurl's default. */
+static void set_authorities(CURL *easy, const struct http_settings *settings, bool common)
+{
+	if (str_is_absent(settings->ca_file) && str_is_absent(settings->ca_folder))
+		return;
+	if (!common || !str_is_absent(settings->ca_file))
+		curl_easy_setopt(easy, CURLOPT_CAINFO, settings->ca_file.ptr);
+	if (!common || !str_is_absent(settings->ca_folder))
+		curl_easy_setopt(easy, CURLOPT_CAPATH, settings->ca_folder.ptr);
+}
+
+static void set_tls(CURL *easy, const struct http_settings *settings, bool common)
 {
 	curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
 	curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
 	curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-	/* An authority of one's own is trusted instead of those of the system, as Vault's own client has it. */
-	if (!str_is_absent(settings->ca_file) || !str_is_absent(settings->ca_folder)) {
-		curl_easy_setopt(easy, CURLOPT_CAINFO, settings->ca_file.ptr);
-		curl_easy_setopt(easy, CURLOPT_CAPATH, settings->ca_folder.ptr);
-	}
+	set_authorities(easy, settings, common);
+	if (common)
+		return;
 	set_text(easy, CURLOPT_SSLCERT, settings->client_certificate);
 	set_text(easy, CURLOPT_SSLKEY, settings->client_key);
 }
@@ -183,7 +198,7 @@ static void set_headers(struct http_transfer *transfer)
 		list = add_node(transfer, list, text_of(transfer, STR("Content-Type: application/json")));
 	/* A server that refuses to be asked beforehand would be sent the request twice. */
 	list = add_node(transfer, list, text_of(transfer, STR("Expect:")));
-	if (!str_is_absent(transfer->settings->server_name)) {
+	if (!str_is_absent(other_name(transfer))) {
 		const struct http_url *url = &transfer->request.origin->url;
 		list = add_node(transfer, list,
 			text_of(transfer, arena_printf(&transfer->arena, "Host: %.*s:%u", STR_ARG(url->host),
@@ -196,7 +211,7 @@ static void set_headers(struct http_transfer *transfer)
 static void set_url(struct http_transfer *transfer)
 {
 	const struct http_url *url = &transfer->request.origin->url;
-	struct str name = transfer->settings->server_name;
+	struct str name = other_name(transfer);
 	struct str host = str_is_absent(name) ? url->host : name;
 	struct str text = arena_printf(&transfer->arena, "%s://%.*s:%u%.*s", url->tls ? "https" : "http", STR_ARG(host),
 		(unsigned)url->port, STR_ARG(transfer->path));
@@ -281,7 +296,7 @@ bool http_transfer_begin(struct http_transfer *transfer, uint64_t now)
 		return false;
 	set_callbacks(transfer);
 	set_limits(transfer);
-	set_tls(transfer->easy, transfer->settings);
+	set_tls(transfer->easy, transfer->settings, transfer->request.origin->common_tls);
 	set_headers(transfer);
 	set_method(transfer);
 	set_url(transfer);

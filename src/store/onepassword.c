@@ -23,6 +23,7 @@ struct onepassword *onepassword_new(struct http *http, const struct onepassword_
 	onepassword->origin = http_origin_new(http, settings->url, error);
 	if (onepassword->origin &&
 		http_origin_credential(onepassword->origin, "Authorization", "Bearer ", settings->token, error)) {
+		http_origin_use_common_tls(onepassword->origin);
 		http_origin_header(onepassword->origin, "Accept", STR("application/json"));
 		return onepassword;
 	}
