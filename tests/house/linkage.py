@@ -1,14 +1,14 @@
-"""The program that works offline cannot reach the network: it is linked with neither libcurl nor OpenSSL, and calls nothing that opens a socket.
+"""The program that works offline cannot reach the network: it is linked with neither libcurl nor OpenSSL nor libcrypt, and calls nothing that opens a socket.
 
-linkage.py LIBRARY… (besides the program of the environment variable ASPIS)
+linkage.py LIBRARY… (besides the program of the environment variable ASPIS; its helper, ASPIS_REMOTE_PRODUCT, shows that the test notices)
 """
 import os
 import re
 import subprocess
 import sys
 
-LIBRARIES = re.compile(r'lib(curl|ssl|crypto|gnutls|nss3|jansson)[-.]')
-SYMBOLS = re.compile(r'^(curl_|SSL_|EVP_|OPENSSL_|CRYPTO_)|^(socket|connect|getaddrinfo|gethostbyname\w*|getpwnam\w*|getpwuid\w*|getgr\w+)(@|$)')
+LIBRARIES = re.compile(r'lib(curl|ssl|crypto|crypt|gnutls|nss3|jansson)[-.]')
+SYMBOLS = re.compile(r'^(curl_|SSL_|EVP_|OPENSSL_|CRYPTO_|RAND_|crypt(_|@|$))|^(socket|connect|getaddrinfo|gethostbyname\w*|getpwnam\w*|getpwuid\w*|getgr\w+)(@|$)')
 
 
 def output(*command):
@@ -34,6 +34,10 @@ def main():
         assert list(problems(_ssl.__file__)), 'a module linked with OpenSSL passes'
     except (ImportError, AttributeError):
         pass
+    helper = os.environ.get('ASPIS_REMOTE_PRODUCT')
+    if helper:
+        shown = '\n'.join(problems(helper))
+        assert all(f'lib{name}.so' in shown for name in ('curl', 'crypto', 'crypt')), f'the helper passes:\n{shown}'
     paths = [os.environ['ASPIS'], *sys.argv[1:]]
     found = sorted({problem for path in paths for problem in problems(path)})
     print('\n'.join(found) or f'{len(paths)} files are clean')

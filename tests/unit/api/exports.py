@@ -1,6 +1,6 @@
-"""libaspis.so exports what the public headers declare, each in the node that its header belongs to, and nothing else.
+"""libaspis.so exports what the public headers declare, each in the node that its header belongs to, and nothing else; libaspis-remote.so likewise, with those about servers.
 
-exports.py LIBRARY
+exports.py LIBRARY…
 """
 import os
 import pathlib
@@ -8,15 +8,18 @@ import re
 import subprocess
 import sys
 
-PRIVATE = {'debug.h', 'support.h'}
+NODES = {'debug.h': 'ASPIS_PRIVATE_0', 'support.h': 'ASPIS_PRIVATE_0', 'access.h': 'ASPIS_REMOTE_0', 'onepassword.h': 'ASPIS_REMOTE_0', 'remote.h': 'ASPIS_REMOTE_0',
+         'sync.h': 'ASPIS_REMOTE_0'}
 
 
-def declared():
+def declared(remote):
     """Function → version node."""
     functions = {}
     for header in (pathlib.Path(os.environ['ASPIS_SOURCE']) / 'include/aspis').glob('*.h'):
         text = re.sub(r'/\*.*?\*/', '', header.read_text(), flags=re.S)
-        node = 'ASPIS_PRIVATE_0' if header.name in PRIVATE else 'ASPIS_0'
+        node = NODES.get(header.name, 'ASPIS_0')
+        if node == 'ASPIS_REMOTE_0' and not remote:
+            continue
         for name in re.findall(r'^ASPIS_API[^;(]*?(\w+)\(', text, re.M):
             functions[name] = node
         loose = [line for line in re.findall(r'^(?!typedef)\w[\w *]*\b(aspis_\w+)\(', text, re.M) if line not in functions]
@@ -36,14 +39,14 @@ def exported(library):
     return symbols
 
 
-def main():
-    public, symbols = declared(), exported(sys.argv[1])
+def check(library):
+    public, symbols = declared('remote' in pathlib.Path(library).name), exported(library)
     assert len(public) > 40
     for name in sorted(public.keys() | symbols.keys()):
         if public.get(name) != symbols.get(name):
             print(f'{name}: declared for {public.get(name)}, exported in {symbols.get(name)}')
-    print(f'{len(public)} functions declared, {len(symbols)} exported')
-    return public != symbols
+    print(f'{library}: {len(public)} functions declared, {len(symbols)} exported')
+    return public == symbols
 
 
-sys.exit(main())
+sys.exit(not all([check(library) for library in sys.argv[1:]]))
