@@ -5,6 +5,9 @@ const struct remote_command remote_commands[] = {
 	{"secrets audit", cmd_secrets_audit},
 	{"secrets sync", cmd_secrets_sync},
 	{"secrets vault-secrets", cmd_secrets_vault_secrets},
+	{"vault audit", cmd_vault_audit},
+	{"vault create-read-approle", cmd_vault_create_read_approle},
+	{"vault create-write-token", cmd_vault_create_write_token},
 	{"vault export-secrets", cmd_vault_export_secrets},
 	{NULL, NULL},
 };

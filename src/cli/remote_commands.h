@@ -16,6 +16,9 @@ command_run cmd_secrets_audit;
 command_run cmd_secrets_sync;
 command_run cmd_secrets_vault_secrets;
 command_run cmd_vault_export_secrets;
+command_run cmd_vault_audit;
+command_run cmd_vault_create_read_approle;
+command_run cmd_vault_create_write_token;
 
 /* What all of them do: takes the options that say how servers are reached, opens the repository and the environment that the first operand names, and calls work. Returns the
  * exit status, having said what is wrong. */
