@@ -1,5 +1,7 @@
 #include "base/secret.h"
 
+#include <assert.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -8,10 +10,12 @@
 #include "base/xalloc.h"
 
 struct secret {
-	unsigned char *bytes; /* pages of their own */
+	unsigned char *bytes; /* pages of their own, or a part of those of another */
 	size_t size;
 	size_t mapped_size;
 	bool unlocked;
+	struct secret *whole; /* of which it is a part; NULL: of none */
+	atomic_size_t users;  /* itself and its parts, as long as they are not freed */
 };
 
 static size_t round_up_to_pages(size_t size)
@@ -35,17 +39,44 @@ struct secret *secret_new(const void *bytes, size_t size)
 	secret->bytes = pages;
 	secret->size = size;
 	secret->mapped_size = mapped_size;
+	atomic_init(&secret->users, 1);
 	if (bytes && size > 0)
 		memcpy(pages, bytes, size);
 	return secret;
+}
+
+struct secret *secret_part(struct secret *whole, size_t offset, size_t size)
+{
+	struct secret *part = xcalloc(1, sizeof(*part));
+
+	assert(!whole->whole && offset <= whole->size && size <= whole->size - offset);
+	atomic_fetch_add(&whole->users, 1);
+	part->bytes = whole->bytes + offset;
+	part->size = size;
+	part->unlocked = whole->unlocked;
+	part->whole = whole;
+	return part;
+}
+
+static void drop(struct secret *secret)
+{
+	if (atomic_fetch_sub(&secret->users, 1) > 1)
+		return;
+	secret_wipe(secret->bytes, secret->mapped_size);
+	munmap(secret->bytes, secret->mapped_size);
+	free(secret);
 }
 
 void secret_free(struct secret *secret)
 {
 	if (!secret)
 		return;
-	secret_wipe(secret->bytes, secret->mapped_size);
-	munmap(secret->bytes, secret->mapped_size);
+	if (!secret->whole) {
+		drop(secret);
+		return;
+	}
+	secret_wipe(secret->bytes, secret->size);
+	drop(secret->whole);
 	free(secret);
 }
 

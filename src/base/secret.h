@@ -14,6 +14,11 @@ struct secret;
 struct secret *secret_new(const void *bytes, size_t size) __attribute__((returns_nonnull, warn_unused_result));
 void secret_free(struct secret *secret); /* wipes; accepts NULL */
 
+/* A secret that is a part of the bytes of another (within it: asserted), which stay until it and all its parts have been freed, in any order and by any thread. For many
+ * small ones: pages of its own for each would soon be more than a process may have. The caller frees it; its bytes are wiped then. */
+struct secret *secret_part(struct secret *whole, size_t offset, size_t size)
+	__attribute__((returns_nonnull, warn_unused_result));
+
 /* The bytes, borrowed. Never pass them to a diagnostic, a log, a plan or argv. */
 void *secret_bytes(struct secret *secret);
 size_t secret_size(const struct secret *secret);

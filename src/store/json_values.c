@@ -88,13 +88,45 @@ static void look_for_obstacles(struct store_entry *entry, struct arena *arena, c
 		set_obstacle(entry, arena, key, "holds an object in which a key is there twice");
 }
 
-static void fill(struct store_value *value, const struct node *node)
+static bool is_text(const struct node *node)
 {
-	struct str json = source_text(node);
+	return node->kind == NODE_SCALAR && node->type == TYPE_STR;
+}
 
-	if (node->kind == NODE_SCALAR && node->type == TYPE_STR)
-		value->text = secret_new(node->scalar.ptr, node->scalar.len);
-	value->json = secret_new(json.ptr, json.len);
+/* What a value takes: as it is spelled and, of a string, its characters. */
+static size_t size_of(const struct node *node)
+{
+	return source_text(node).len + (is_text(node) ? node->scalar.len : 0);
+}
+
+static struct secret *take(struct secret *whole, size_t *used, struct str bytes)
+{
+	struct secret *part = secret_part(whole, *used, bytes.len);
+
+	if (bytes.len > 0)
+		memcpy(secret_bytes(part), bytes.ptr, bytes.len);
+	*used += bytes.len;
+	return part;
+}
+
+/* The values of keys (in the order of the map), all in one secret of which each is a part. */
+static void take_values(struct store_entry *entry, struct arena *arena, const struct map *nodes)
+{
+	struct secret *whole;
+	size_t size = 0, used = 0;
+
+	for (size_t i = 0; i < nodes->len; i++)
+		size += size_of(nodes->entries[i].value);
+	whole = secret_new(NULL, size);
+	for (size_t i = 0; i < nodes->len; i++) {
+		const struct node *node = nodes->entries[i].value;
+		struct store_value *value = vec_push(&entry->values);
+
+		value->key = arena_str(arena, nodes->entries[i].key);
+		value->text = is_text(node) ? take(whole, &used, node->scalar) : NULL;
+		value->json = take(whole, &used, source_text(node));
+	}
+	secret_free(whole);
 }
 
 static int compare_keys(const void *a, const void *b)
@@ -115,12 +147,7 @@ void json_values_read(struct store_entry *entry, struct arena *arena, const stru
 		if (map_set(&last, pair->key->scalar, pair->value))
 			set_obstacle(entry, arena, pair->key->scalar, "is there twice");
 	}
-	for (size_t i = 0; i < last.len; i++) {
-		struct store_value *value = vec_push(&entry->values);
-
-		value->key = arena_str(arena, last.entries[i].key);
-		fill(value, last.entries[i].value);
-	}
+	take_values(entry, arena, &last);
 	map_release(&last);
 	vec_sort(&entry->values, compare_keys);
 	for (size_t i = 0; i < entry->values.len; i++) {

@@ -72,6 +72,27 @@ static void test_without_locks(void **state)
 	}
 }
 
+/* A part outlives the secret that it is a part of, and takes nothing but its own bytes along. */
+static void test_parts(void **state)
+{
+	struct secret *whole = secret_new("user:password", 13);
+	struct secret *user = secret_part(whole, 0, 4);
+	struct secret *password = secret_part(whole, 5, 8);
+	struct secret *empty = secret_part(whole, 13, 0);
+
+	(void)state;
+	assert_int_equal(secret_size(user), 4);
+	assert_memory_equal(secret_bytes(user), "user", 4);
+	assert_int_equal(secret_is_unlocked(user), secret_is_unlocked(whole));
+	secret_free(user);
+	assert_memory_equal(secret_bytes(whole), "\0\0\0\0:password", 13);
+	secret_free(whole);
+	assert_memory_equal(secret_bytes(password), "password", 8);
+	assert_int_equal(secret_size(empty), 0);
+	secret_free(password);
+	secret_free(empty);
+}
+
 static void test_wipe(void **state)
 {
 	char bytes[] = "secret";
@@ -89,6 +110,7 @@ int main(void)
 		cmocka_unit_test(test_room),
 		cmocka_unit_test(test_equal),
 		cmocka_unit_test(test_without_locks),
+		cmocka_unit_test(test_parts),
 		cmocka_unit_test(test_wipe),
 	};
 
