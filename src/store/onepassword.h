@@ -52,8 +52,10 @@ struct onepassword *onepassword_new(
 	struct http *http, const struct onepassword_settings *settings, struct error *error);
 void onepassword_free(struct onepassword *onepassword);
 
-/* Starts reading the items of these titles (struct str; NULL: all items) into items (initialised; borrowed until http_run() returns). A title without an item is no error:
- * it is not in items then, which only the listing of the server says; 401, 403 and 5xx are errors. */
+/* Starts reading the items of these titles (struct str, copied; NULL: all items) into items (initialised; borrowed until http_run() returns): the vault, the list of its items, and those that
+ * are wanted, all at once; three requests one after the other at most, unless the server does not know the usual filter or does not find the vault by it. Items in the archive or the bin
+ * do not count. A title without an item is no error: it is not in items then, which only the listing of the server says. ERROR_SYSTEM: 401, 403, 5xx, no such vault that the token sees, an
+ * answer that is no JSON or of another form; ERROR_USAGE: several vaults, or items of a wanted title, that might be meant. No message shows anything of an answer but titles and ids. */
 void onepassword_read_start(struct onepassword *onepassword, struct onepassword_items *items, const struct vec *titles);
 
 #endif

@@ -119,7 +119,7 @@ static void offer_item(struct candidates *candidates, const struct onepassword_i
 	}
 }
 
-/* Whether the items says which secret it is more than once. */
+/* Whether an item says more than once which secret it is. */
 static bool is_ambiguous(const struct onepassword_item *item)
 {
 	size_t count = 0;
