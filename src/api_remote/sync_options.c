@@ -107,7 +107,7 @@ static bool take_saved(struct aspis_sync *sync, struct error *error)
 			sync->settings.plan, contradiction);
 	sync->options = *saved;
 	sync->legacy = str_is(plan_file_scheme(sync->file), "legacy");
-	sync->secrets = plan_file_source(sync->file);
+	sync->secrets = arena_str(&sync->arena, plan_file_source(sync->file));
 	return true;
 }
 
