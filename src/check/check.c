@@ -110,6 +110,7 @@ static void check_init(
 	map_init(&check->enabling);
 	map_init(&check->used_paths);
 	check->schemas = schema_set_new();
+	check->last_soundness = arena_calloc(&check->arena, 1, sizeof(*check->last_soundness));
 	for (size_t i = 0; i < model->environments.len; i++) {
 		const struct environment *environment = vec_pointer(&model->environments, i);
 

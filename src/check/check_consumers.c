@@ -32,16 +32,30 @@ bool application_declares_secrets(const struct application *application)
 	return false;
 }
 
-bool producer_is_certain(const struct delivery_producer *producer, const struct delivery_environment *environment)
+/* What is asked about an application in an environment is mostly asked in a row. */
+static bool is_sound(
+	const struct check *check, const struct application *application, const struct environment *environment)
 {
-	return !producer->manifest->maybe && !producer->manifest->object->maybe &&
-	       application_is_sound_in(producer->application, environment->environment->name);
+	struct soundness *last = check->last_soundness;
+
+	if (last->application != application || last->environment != environment)
+		*last = (struct soundness){
+			application, environment, application_is_sound_in(application, environment->name)};
+	return last->sound;
 }
 
-bool consumer_is_certain(const struct delivery_consumer *consumer, const struct delivery_environment *environment)
+bool producer_is_certain(const struct check *check, const struct delivery_producer *producer,
+	const struct delivery_environment *environment)
+{
+	return !producer->manifest->maybe && !producer->manifest->object->maybe &&
+	       is_sound(check, producer->application, environment->environment);
+}
+
+bool consumer_is_certain(const struct check *check, const struct delivery_consumer *consumer,
+	const struct delivery_environment *environment)
 {
 	return !consumer->manifest->maybe && !consumer->manifest->object->maybe &&
-	       application_is_sound_in(consumer->application, environment->environment->name);
+	       is_sound(check, consumer->application, environment->environment);
 }
 
 void consumers_each_environment(const struct check *check, environment_visitor *visit, void *context)

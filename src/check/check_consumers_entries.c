@@ -31,7 +31,7 @@ static void take_producer(struct entry_rules *rules, const struct delivery_envir
 	const struct delivery_producer *producer)
 {
 	if (producer->manifest->kind != PRODUCER_VAULT_SECRET || str_is_absent(producer->entry) ||
-		producer->elsewhere || !producer_is_certain(producer, environment))
+		producer->elsewhere || !producer_is_certain(rules->check, producer, environment))
 		return;
 	enum entry_state state = consumers_entry_state(rules->check, producer->entry);
 	if (state == ENTRY_MISSING)
@@ -40,13 +40,14 @@ static void take_producer(struct entry_rules *rules, const struct delivery_envir
 		shared_add(&rules->foreign, path_span(producer), producer->entry, environment->environment, producer);
 }
 
-static bool is_certain_use(const struct vault_use *use, const struct delivery_environment *environment)
+static bool is_certain_use(
+	const struct check *check, const struct vault_use *use, const struct delivery_environment *environment)
 {
 	if (use->maybe || use->whole || str_is_absent(use->key) || use->key.len == 0 || use->span.source == NULL ||
-		!producer_is_certain(use->producer, environment))
+		!producer_is_certain(check, use->producer, environment))
 		return false;
 	return use->consumer == NULL ||
-	       (!use->consumer->manifest->optional && consumer_is_certain(use->consumer, environment));
+	       (!use->consumer->manifest->optional && consumer_is_certain(check, use->consumer, environment));
 }
 
 /* Of what the VaultSecret of another application takes, and its own one declares, ASP403 says enough. */
@@ -67,7 +68,7 @@ static void take_use(
 {
 	struct check *check = rules->check;
 
-	if (!is_certain_use(use, environment))
+	if (!is_certain_use(check, use, environment))
 		return;
 	switch (consumers_entry_state(check, use->entry)) {
 	case ENTRY_OUTSIDE:

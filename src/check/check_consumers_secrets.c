@@ -171,17 +171,19 @@ static void judge_key(struct secret_rules *rules, const struct delivery_environm
 		consumer->producers.len != 1)
 		return;
 	const struct delivery_producer *producer = vec_pointer(&consumer->producers, 0);
-	if (producer->application != consumer->application || !producer_is_certain(producer, environment) ||
-		is_filled_in(producer->manifest) || makes_key(producer->manifest, manifest->key))
+	if (producer->application != consumer->application ||
+		!producer_is_certain(rules->check, producer, environment) || is_filled_in(producer->manifest) ||
+		makes_key(producer->manifest, manifest->key))
 		return;
 	shared_add(&rules->lacking, manifest->key_span,
 		subject_of(&rules->check->arena, manifest->secret, manifest->key), environment->environment, consumer);
 }
 
-static bool is_rival(const struct delivery_producer *producer, const struct delivery_environment *environment)
+static bool is_rival(const struct check *check, const struct delivery_producer *producer,
+	const struct delivery_environment *environment)
 {
 	return !str_is_absent(producer->manifest->secret) && !str_is_absent(producer->name_space) &&
-	       producer->manifest->secret_span.source != NULL && producer_is_certain(producer, environment) &&
+	       producer->manifest->secret_span.source != NULL && producer_is_certain(check, producer, environment) &&
 	       !producer->manifest->shares;
 }
 
@@ -194,7 +196,7 @@ static void judge_producers(
 	for (size_t i = 0; producers->len > 1 && i < producers->len; i++) {
 		const struct delivery_producer *producer = vec_pointer(producers, i);
 
-		if (!is_rival(producer, environment))
+		if (!is_rival(rules->check, producer, environment))
 			continue;
 		if (first == NULL) {
 			first = producer;
@@ -218,7 +220,7 @@ static void take_environment(void *context, const struct delivery_environment *e
 		const struct delivery_consumer *consumer = vec_pointer(&environment->consumers, i);
 
 		if (str_is_absent(consumer->manifest->secret) || consumer->manifest->secret.len == 0 ||
-			consumer->manifest->optional || !consumer_is_certain(consumer, environment))
+			consumer->manifest->optional || !consumer_is_certain(rules->check, consumer, environment))
 			continue;
 		judge_secret(rules, &horizon, consumer);
 		judge_key(rules, environment, consumer);

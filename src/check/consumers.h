@@ -17,8 +17,10 @@ enum entry_state consumers_entry_state(const struct check *check, struct str ent
 bool application_declares_secrets(const struct application *application);
 
 /* Whether there is no condition around it of which nothing is known, and the files that decide on its application are sound: of anything else nothing is said. */
-bool producer_is_certain(const struct delivery_producer *producer, const struct delivery_environment *environment);
-bool consumer_is_certain(const struct delivery_consumer *consumer, const struct delivery_environment *environment);
+bool producer_is_certain(const struct check *check, const struct delivery_producer *producer,
+	const struct delivery_environment *environment);
+bool consumer_is_certain(const struct check *check, const struct delivery_consumer *consumer,
+	const struct delivery_environment *environment);
 
 /* Goes through the environments that were asked for, as far as their files are sound and they were followed. */
 typedef void environment_visitor(void *context, const struct delivery_environment *environment);

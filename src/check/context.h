@@ -10,6 +10,13 @@
 #include "model/resolve.h"
 #include "schema/schema.h"
 
+/* Whether all that decides on an application in an environment is sound. */
+struct soundness {
+	const struct application *application;
+	const struct environment *environment;
+	bool sound;
+};
+
 struct check {
 	const struct model *model;
 	const struct repository *repository;
@@ -19,10 +26,11 @@ struct check {
 	struct vec environments;               /* const struct environment *: those asked for */
 	struct map enabling;                   /* struct vec * of const struct environment *, by application */
 	struct schema_set *schemas;
-	size_t effort;                   /* left for suggestions (suggest.h) */
-	struct map used_paths;           /* struct map *, by application (used_paths.h) */
-	bool wants_prose;                /* a rule of family 7xx is on, and the run is not about declarations alone */
-	const struct delivery *delivery; /* of all environments; NULL: no rule that is on wants it */
+	size_t effort;                    /* left for suggestions (suggest.h) */
+	struct map used_paths;            /* struct map *, by application (used_paths.h) */
+	bool wants_prose;                 /* a rule of family 7xx is on, and the run is not about declarations alone */
+	const struct delivery *delivery;  /* of all environments; NULL: no rule that is on wants it */
+	struct soundness *last_soundness; /* private to family 4xx */
 };
 
 /* The environments that enable an application; empty, not NULL, where none does. */

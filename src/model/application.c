@@ -95,6 +95,7 @@ void build_applications(struct model *model)
 	vec_sort(&model->applications, compare_applications);
 	for (size_t i = 0; i < model->applications.len; i++) {
 		struct application *application = application_at(model, i);
+		application->number = i;
 		vec_sort(&application->overlays, compare_overlays);
 		link_replaced(application);
 	}

@@ -25,6 +25,7 @@ struct application {
 	struct vec overlays;                /* struct application_overlay *, sorted by environment */
 	struct map overlay_by_environment;  /* struct application_overlay * */
 	struct vec argocd;                  /* struct argocd_application *: the templates that deploy it */
+	size_t number;                      /* its place among the applications of the model */
 };
 
 /* NULL where the application has nothing for that environment. */

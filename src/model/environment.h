@@ -3,6 +3,7 @@
 #define ASPIS_MODEL_ENVIRONMENT_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/map.h"
 #include "base/vec.h"
@@ -26,6 +27,7 @@ struct environment {
 	struct values values;         /* the settings: look up with values_get() */
 	struct vec enabled;           /* struct enabled_application, sorted by name */
 	struct map enabled_by_name;   /* struct enabled_application * */
+	const uint8_t *deploys;       /* enum truth, by the number of an application: ask model_deploys() */
 };
 
 /* NULL: not enabled. */

@@ -50,6 +50,36 @@ static void release_argocd(struct model *model)
 	map_release(&model->mandatory);
 }
 
+/* Whether the guards of an application's templates let an environment deploy it. */
+static enum truth guards_allow(
+	const struct model *model, const struct environment *environment, const struct application *application)
+{
+	enum truth result = model->argocd_generated ? TRUTH_UNKNOWN : TRUTH_NO;
+
+	for (size_t i = 0; i < application->argocd.len; i++) {
+		const struct argocd_application *argocd = vec_pointer(&application->argocd, i);
+		enum truth truth = guard_evaluate(argocd->guard, &environment->values);
+		if (truth == TRUTH_YES)
+			return TRUTH_YES;
+		if (truth == TRUTH_UNKNOWN)
+			result = TRUTH_UNKNOWN;
+	}
+	return result;
+}
+
+/* One environment after the other, whose values are then at hand. */
+static void build_deployed(struct model *model)
+{
+	for (size_t i = 0; i < model->environments.len; i++) {
+		struct environment *environment = vec_pointer(&model->environments, i);
+		uint8_t *deploys = arena_alloc(&model->arena, model->applications.len);
+
+		for (size_t j = 0; j < model->applications.len; j++)
+			deploys[j] = (uint8_t)guards_allow(model, environment, vec_pointer(&model->applications, j));
+		environment->deploys = deploys;
+	}
+}
+
 struct model *model_new(const struct repository *repository)
 {
 	struct model *model = xcalloc(1, sizeof(*model));
@@ -69,6 +99,7 @@ struct model *model_new(const struct repository *repository)
 	build_charts(model);
 	build_argocd(model);
 	build_environments(model);
+	build_deployed(model);
 	return model;
 }
 
@@ -97,17 +128,8 @@ const struct environment *model_environment(const struct model *model, struct st
 enum truth model_deploys(
 	const struct model *model, const struct environment *environment, const struct application *application)
 {
-	enum truth result = model->argocd_generated ? TRUTH_UNKNOWN : TRUTH_NO;
-
-	for (size_t i = 0; i < application->argocd.len; i++) {
-		const struct argocd_application *argocd = vec_pointer(&application->argocd, i);
-		enum truth truth = guard_evaluate(argocd->guard, &environment->values);
-		if (truth == TRUTH_YES)
-			return TRUTH_YES;
-		if (truth == TRUTH_UNKNOWN)
-			result = TRUTH_UNKNOWN;
-	}
-	return result;
+	(void)model;
+	return (enum truth)environment->deploys[application->number];
 }
 
 static void add_file(struct vec *out, const struct repo_file *file)
