@@ -223,10 +223,16 @@ static void warn(const struct aspis_sync *sync, struct error *error)
 /* That no account can be kept is no reason to leave things undone. */
 static struct journal *begin_journal(struct aspis_sync *sync)
 {
+	struct str environment = sync->resolution->environment->name;
+	struct str folder = journal_folder(&sync->arena, getenv("XDG_STATE_HOME"), getenv("HOME"));
 	struct error error = ERROR_INIT;
-	struct journal *journal =
-		journal_new(sync->resolution->environment->name, store_name(sync->server.store), &error);
+	struct journal *journal = NULL;
 
+	if (str_is_absent(folder))
+		error_set(&error, ERROR_SYSTEM,
+			"no journal is kept: neither XDG_STATE_HOME nor HOME is an absolute path");
+	else
+		journal = journal_new(folder, environment, store_name(sync->server.store), &error);
 	if (!journal) {
 		warn(sync, &error);
 		return NULL;

@@ -26,21 +26,20 @@ static const char *const phase_names[] = {
 #undef JOURNAL_NAME
 };
 
-/* An absolute value of a variable; the specification of XDG has others ignored. */
-static struct str folder_of(const char *variable)
+/* The specification of XDG has relative values ignored. */
+static bool is_absolute(const char *folder)
 {
-	const char *value = getenv(variable);
-
-	return value && value[0] == '/' ? str_of(value) : STR_ABSENT;
+	return folder && folder[0] == '/';
 }
 
-/* Absent where neither variable says it. */
-static struct str state_folder(struct arena *arena)
+struct str journal_folder(struct arena *arena, const char *state_home, const char *home)
 {
-	struct str state = folder_of("XDG_STATE_HOME"), home = folder_of("HOME");
+	struct str state = STR_ABSENT;
 
-	if (str_is_absent(state) && !str_is_absent(home))
-		state = path_join(arena, home, STR(".local/state"));
+	if (is_absolute(state_home))
+		state = str_of(state_home);
+	else if (is_absolute(home))
+		state = path_join(arena, str_of(home), STR(".local/state"));
 	return str_is_absent(state) ? state : path_join(arena, state, STR("aspis/sync"));
 }
 
@@ -133,20 +132,13 @@ static void write_head(struct journal *journal, struct str environment, struct s
 	end_line(journal, &json, &line);
 }
 
-struct journal *journal_new(struct str environment, struct str store, struct error *error)
+struct journal *journal_new(struct str folder, struct str environment, struct str store, struct error *error)
 {
 	struct journal *journal = xcalloc(1, sizeof(*journal));
-	struct str folder;
 
 	arena_init(&journal->arena);
-	journal->file = -1;
-	folder = state_folder(&journal->arena);
-	if (str_is_absent(folder)) {
-		error_set(error, ERROR_SYSTEM, "no journal can be kept: neither XDG_STATE_HOME nor HOME is set");
-		journal_free(journal);
-		return NULL;
-	}
 	journal->path = path_join(&journal->arena, folder, file_name(&journal->arena, environment));
+	journal->file = -1;
 	if (make_folder(&journal->arena, folder))
 		journal->file =
 			open(journal->path.ptr, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);

@@ -17,6 +17,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/error.h"
 #include "base/str.h"
 
@@ -45,8 +46,12 @@ struct journal_line {
 
 struct journal;
 
-/* Begins the journal of a run. NULL and an error (ERROR_SYSTEM, which names the folder) where it cannot be kept. The caller frees. */
-struct journal *journal_new(struct str environment, struct str store, struct error *error);
+/* Where journals lie, by the values of XDG_STATE_HOME and HOME (NULL: not set), in arena. Absent where neither is an absolute path. */
+struct str journal_folder(struct arena *arena, const char *state_home, const char *home);
+
+/* Begins the journal of a run in a folder, which is made (0700) where it is not there. NULL and an error (ERROR_SYSTEM, which names the folder) where it cannot be kept. The caller
+ * frees. */
+struct journal *journal_new(struct str folder, struct str environment, struct str store, struct error *error);
 
 /* Adds a line. An error stays with the journal until it is closed. */
 void journal_write(struct journal *journal, const struct journal_line *line);

@@ -1,7 +1,6 @@
 /* Whatever goes wrong at whichever request: a second run finishes, nothing is lost, nothing is made twice. */
 #include "apply_fixture.h"
 
-#include <dirent.h>
 #include <unistd.h>
 
 /* More than there are requests. */
@@ -168,12 +167,13 @@ static void keeps_a_journal_without_values(void **state)
 	struct error error = ERROR_INIT;
 	struct strbuf text = STRBUF_INIT;
 	struct stat status;
+	struct arena arena;
 
 	(void)state;
 	assert_non_null(mkdtemp(folder));
-	setenv("XDG_STATE_HOME", folder, 1);
 	apply_open(&fixture);
-	fixture.journal = journal_new(STR("dev"), STR("memory"), &error);
+	arena_init(&arena);
+	fixture.journal = journal_new(journal_folder(&arena, folder, NULL), STR("dev"), STR("memory"), &error);
 	assert_non_null(fixture.journal);
 	assert_int_equal(stat(journal_path(fixture.journal).ptr, &status), 0);
 	assert_int_equal(status.st_mode & 0777, 0600);
@@ -198,20 +198,22 @@ static void keeps_a_journal_without_values(void **state)
 	for (; text.len >= strlen(folder); strbuf_truncate(&text, (size_t)(strrchr(text.ptr, '/') - text.ptr)))
 		assert_int_equal(rmdir(text.ptr), 0);
 	strbuf_release(&text);
+	arena_release(&arena);
 	apply_close(&fixture);
 }
 
-static void ignores_a_state_folder_that_is_relative(void **state)
+static void ignores_state_folders_that_are_relative(void **state)
 {
-	struct error error = ERROR_INIT;
+	struct arena arena;
 
 	(void)state;
-	setenv("XDG_STATE_HOME", "relative", 1);
-	unsetenv("HOME");
-	assert_null(journal_new(STR("dev"), STR("memory"), &error));
-	assert_int_equal(error.kind, ERROR_SYSTEM);
-	assert_int_not_equal(access("relative", F_OK), 0);
-	error_release(&error);
+	arena_init(&arena);
+	assert_text(journal_folder(&arena, "/state", "/home/u"), "/state/aspis/sync");
+	assert_text(journal_folder(&arena, "state", "/home/u"), "/home/u/.local/state/aspis/sync");
+	assert_text(journal_folder(&arena, NULL, "/home/u"), "/home/u/.local/state/aspis/sync");
+	assert_true(str_is_absent(journal_folder(&arena, "", "u")));
+	assert_true(str_is_absent(journal_folder(&arena, NULL, NULL)));
+	arena_release(&arena);
 }
 
 int main(void)
@@ -224,7 +226,7 @@ int main(void)
 		cmocka_unit_test(stops_at_a_signal_and_goes_on_later),
 		cmocka_unit_test(does_not_take_theirs_for_ours),
 		cmocka_unit_test(keeps_a_journal_without_values),
-		cmocka_unit_test(ignores_a_state_folder_that_is_relative),
+		cmocka_unit_test(ignores_state_folders_that_are_relative),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
