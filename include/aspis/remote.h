@@ -15,7 +15,7 @@ extern "C" {
 
 struct aspis_remote;
 
-/* Keeps other processes of the same user from looking into this one, and the system from writing its memory to a file: not dumpable, no core. What it changes holds for the
+/* Keeps other processes of the same user from looking into this one, and the system from writing its memory to a file: not dumpable, no core, as much memory locked as it may. What it changes holds for the
  * whole process, so it is a program's decision; aspis's own does it first of all. */
 ASPIS_API void aspis_remote_harden(void);
 

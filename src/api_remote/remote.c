@@ -105,6 +105,17 @@ static bool take_token_file(struct aspis_remote *remote, const char *path, struc
 	return remote->file_token != NULL;
 }
 
+/* Values lie in memory of this kind. */
+static void warn_of_swapping(const struct aspis_remote *remote)
+{
+	struct secret *probe = secret_new(NULL, 1);
+
+	if (secret_is_unlocked(probe))
+		remote_warn(
+			remote, "the system does not let values be locked in memory: they may be swapped to a disk");
+	secret_free(probe);
+}
+
 static bool configure(struct aspis_remote *remote, const struct aspis_remote_options *options, struct error *error)
 {
 	if (options->concurrency > CONCURRENCY_MAX)
@@ -125,5 +136,6 @@ bool aspis_remote_configure(
 	remote->concurrency = options->concurrency;
 	if (options->ca_file)
 		remote->ca_file = arena_str(&remote->arena, str_of(options->ca_file));
+	warn_of_swapping(remote);
 	return configure(remote, options, &cause) || api_fail(error, &cause);
 }
