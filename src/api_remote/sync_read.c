@@ -103,6 +103,12 @@ static bool read_sides(struct aspis_sync *sync, struct error *error)
 		server_run(&sync->server);
 		return true;
 	}
+	if (!server_has_onepassword_token(&sync->server))
+		return error_set(error, ERROR_USAGE,
+			"%.*s takes its static secrets from 1Password Connect, and there is no token for it: set "
+			"OP_CONNECT_TOKEN, or "
+			"give a file of static secrets with --secrets",
+			STR_ARG(sync->resolution->environment->name));
 	if (!server_open_onepassword(&sync->server, sync->legacy, error))
 		return false;
 	onepassword_items_init(&items);

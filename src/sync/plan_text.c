@@ -175,6 +175,53 @@ static void put_entry(struct strbuf *out, const struct plan_report *report, cons
 		put_undelete(out, report, entry);
 }
 
+/* What can be done about what is blocked, by its row of the decisions. */
+static const struct {
+	unsigned first;
+	unsigned last;
+	const char *hint;
+} hints[] = {
+	{11, 12, "mend what 'aspis check' reports of the copies and sources that lead nowhere"},
+	{15, 16, "rename the application, or take its secret out"},
+	{17, 18, "mend the entry in the store by hand"},
+	{105, 105,
+		"give it a value: 'aspis secrets static-template ENV --fill FILE' asks for all, and --secrets FILE "
+		"takes them"},
+	{108, 109, "add the item or field in 1Password, or give the value with --secrets FILE"},
+	{110, 111, "mend the value where it comes from"},
+};
+
+static bool has_row(const struct plan *plan, unsigned first, unsigned last)
+{
+	for (size_t i = 0; i < plan->entries.len; i++) {
+		const struct plan_entry *entry = vec_pointer(&plan->entries, i);
+
+		for (size_t j = 0; j < entry->keys.len && !entry->excluded; j++) {
+			const struct plan_key *key = vec_pointer(&entry->keys, j);
+
+			if (is_stuck(key) && key->row >= first && key->row <= last)
+				return true;
+		}
+	}
+	return false;
+}
+
+static void put_hints(struct strbuf *out, const struct plan_report *report)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < sizeof(hints) / sizeof(hints[0]); i++) {
+		if (!has_row(report->plan, hints[i].first, hints[i].last))
+			continue;
+		strbuf_append_c(out, any ? "" : "\n");
+		any = true;
+		style_text(out, STYLE_NOTE, report->color, "to do");
+		strbuf_append_c(out, ": ");
+		strbuf_append_c(out, hints[i].hint);
+		strbuf_append_char(out, '\n');
+	}
+}
+
 static void put_notes(struct strbuf *out, const struct plan_report *report)
 {
 	if (report->plan->notes.len > 0)
@@ -246,6 +293,7 @@ void plan_text(struct strbuf *out, const struct plan_report *report)
 	}
 	for (size_t i = 0; i < entries->len; i++)
 		put_entry(out, report, vec_pointer(entries, i), true);
+	put_hints(out, report);
 	put_notes(out, report);
 	put_counts(out, report);
 	if (!report->quiet)
