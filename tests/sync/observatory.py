@@ -9,11 +9,14 @@ import subprocess
 import sys
 import tempfile
 
+import jsonschema
+
 sys.path.insert(0, os.environ['ASPIS_SOURCE'] + '/tests/services')
 from services import OBSERVATORY, Statics, Vault, copy, environment, need, prefix, run  # noqa: E402
 from support import FORMS, check_converged, check_silent, expect, files_below  # noqa: E402
 
 ENV = 'harbor'
+PLAN_SCHEMA = json.loads((OBSERVATORY.parents[1] / 'schemas/plan.json').read_text())
 
 
 class VaultStore:
@@ -81,7 +84,9 @@ class Life:
         return self.call('sync', *options, **more)
 
     def plan(self, *options, **more):
-        return json.loads(self.sync('--format', 'json', *options, **more).stdout)
+        plan = json.loads(self.sync('--format', 'json', *options, **more).stdout)
+        jsonschema.validate(plan, PLAN_SCHEMA, jsonschema.Draft202012Validator)
+        return plan
 
     def converge(self):
         self.sync('--apply', '--yes')
@@ -188,8 +193,13 @@ def strangers(life):
     expect('too many', store.is_untouched(), refused.stdout)
     life.sync('--delete', '--exclude', 'alerts', '--apply', '--yes')
     expect('an entry that nobody knows goes', 'stranger' not in store.entries() and 'number' in store.entries()['alerts'])
-    done = life.sync('--delete', '--apply', '--yes')
-    expect('keys go, too', not odd.keys() & store.entries()['alerts'].keys(), done.stdout)
+    store.write('stranger', {'a': '1'})
+    done = life.plan('--delete', '--apply', '--yes')['result']
+    expect('keys go, too', not odd.keys() & store.entries()['alerts'].keys(), done)
+    expect('how to bring it back', done['finished'] and [gone['entry'] for gone in done['deleted']] == ['stranger'] and done['deleted'][0]['undelete'], done)
+    subprocess.run(done['deleted'][0]['undelete'], shell=True, check=True, cwd=life.root) if not store.token else None
+    expect('it can be brought back', store.token or store.entries()['stranger'] == {'a': '1'}, done)
+    life.sync('--delete', '--apply', '--yes')
     check_converged(life.root, ENV, life.statics, store.entries())
 
 
