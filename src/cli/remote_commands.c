@@ -8,6 +8,7 @@ const struct remote_command remote_commands[] = {
 	{"vault audit", cmd_vault_audit},
 	{"vault create-read-approle", cmd_vault_create_read_approle},
 	{"vault create-write-token", cmd_vault_create_write_token},
+	{"vault copy-secrets", cmd_vault_copy_secrets},
 	{"vault export-secrets", cmd_vault_export_secrets},
 	{NULL, NULL},
 };

@@ -17,6 +17,7 @@ command_run cmd_secrets_sync;
 command_run cmd_secrets_vault_secrets;
 command_run cmd_vault_export_secrets;
 command_run cmd_vault_audit;
+command_run cmd_vault_copy_secrets;
 command_run cmd_vault_create_read_approle;
 command_run cmd_vault_create_write_token;
 
