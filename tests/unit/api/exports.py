@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 
-NODES = {'debug.h': 'ASPIS_PRIVATE_0', 'support.h': 'ASPIS_PRIVATE_0', 'access.h': 'ASPIS_REMOTE_0', 'onepassword.h': 'ASPIS_REMOTE_0', 'remote.h': 'ASPIS_REMOTE_0',
+NODES = {'debug.h': 'ASPIS_PRIVATE_0', 'support.h': 'ASPIS_PRIVATE_0', 'access.h': 'ASPIS_REMOTE_0', 'copy.h': 'ASPIS_REMOTE_0', 'onepassword.h': 'ASPIS_REMOTE_0', 'remote.h': 'ASPIS_REMOTE_0',
          'sync.h': 'ASPIS_REMOTE_0'}
 
 
