@@ -4,7 +4,7 @@
         …the client talks to proxy.url…
         proxy.entries, longest_chain(proxy.entries), repeated_writes(proxy.entries)
 
-It speaks HTTP/1.1 to both. A request that no fault concerns is passed on as it is.
+It speaks HTTP/1.1 to the server, and to the client, unless it offers HTTP/2 (`http2`), as Vault does with TLS. A request that no fault concerns is passed on as it is.
 
 Each entry is a dict, and a line of JSON in the file `log` if one is given:
   event       request, or tcp and tls: the set-up of a connection
@@ -39,7 +39,7 @@ from vault import ASKS
 PATIENCE = 60 # seconds until a server that does not answer is given up, and a process id has to be known
 CHANGES = ('POST', 'PUT', 'PATCH', 'DELETE')
 BEFORE = ('reset-request', 'half-request', 'status', 'redirect', 'hang')
-AFTER = ('reset-response', 'close', 'truncate', 'oversize', 'body', 'slow')
+AFTER = ('reset-response', 'close', 'truncate', 'oversize', 'body', 'slow', 'reset-stream', 'goaway')
 BOTH = ('kill', 'call', 'delay')
 
 
@@ -66,6 +66,8 @@ class Fault:
       oversize        the body is a JSON text of `size` bytes; `packed`: with gzip
       body            the body is `body`, text or bytes, of the type `content_type`
       slow            `piece` bytes at a time, every `interval` seconds
+      reset-stream    of HTTP/2, with the code `code`: other requests of the connection go on; like reset-response in HTTP/1.1
+      goaway          of HTTP/2: the client is told that the connection takes no new requests, and then has the answer; in HTTP/1.1 it is closed after that
     Whenever `when` says, 'before' or 'after':
       kill            the process `proxy.pid` is killed, and the connection reset
       call            `function` is called with the entry; all goes on
@@ -150,15 +152,55 @@ class Request:
         return self.first + ''.join(f'{name}: {value}\r\n' for name, value in lines).encode('latin-1')
 
 
+class Channel:
+    """The way back to a client of HTTP/1.1."""
+
+    def __init__(self, connection):
+        self._connection = connection
+
+    def proceed(self):
+        self._connection.sendall(b'HTTP/1.1 100 Continue\r\n\r\n')
+
+    def wait(self):
+        """Until the client leaves."""
+        self._connection.recv(1)
+
+    def send(self, answer, with_body, size=None):
+        """The answer, or the first `size` bytes of it, as HTTP/1.1 has it."""
+        self._connection.sendall(answer.bytes(with_body)[:size])
+
+    def send_slowly(self, answer, with_body, piece, interval):
+        whole = answer.bytes(with_body)
+        for at in range(0, len(whole), piece):
+            self._connection.sendall(whole[at:at + piece])
+            time.sleep(interval)
+
+    def send_short(self, answer, size):
+        """The head, which promises all, and `size` bytes of the body."""
+        whole = answer.bytes(True)
+        self._connection.sendall(whole[:len(whole) - len(answer.body) + size])
+        raise Closed
+
+    def reset_stream(self, code):
+        raise Reset
+
+    def send_last(self, answer, with_body):
+        """The connection takes no requests any more."""
+        self.send(answer, with_body)
+        raise Closed
+
+
 class Answer:
     def __init__(self, status, reason, headers, body):
         self.status, self.reason, self.headers, self.body = status, reason, headers, body
 
-    def bytes(self, with_body, length=None):
-        """On the wire."""
+    def fields(self):
         kept = [(name, value) for name, value in self.headers if name.lower() not in ('content-length', 'transfer-encoding', 'connection', 'keep-alive')]
-        if self.status != 204 and self.status != 304:
-            kept.append(('Content-Length', str(len(self.body) if length is None else length)))
+        return kept + [('Content-Length', str(len(self.body)))] * (self.status not in (204, 304))
+
+    def bytes(self, with_body):
+        """On the wire of HTTP/1.1."""
+        kept = self.fields()
         head = f'HTTP/1.1 {self.status} {self.reason}\r\n' + ''.join(f'{name}: {value}\r\n' for name, value in kept) + '\r\n'
         return head.encode('latin-1') + (self.body if with_body else b'')
 
@@ -196,9 +238,9 @@ def close(connection):
 
 class Proxy:
     """`round_trip` is in milliseconds, added to each request and once each to the set-up of TCP and of TLS. `certificate` (certificates.Certificate, or a function of the
-    connection's number that returns one) makes it TLS. `packed`: answers are sent with gzip to clients that accept it."""
+    connection's number that returns one) makes it TLS, and `http2` offers HTTP/2 then. `packed`: answers are sent with gzip to clients that accept it."""
 
-    def __init__(self, target, certificate=None, faults=(), round_trip=0, log=None, packed=False):
+    def __init__(self, target, certificate=None, faults=(), round_trip=0, log=None, packed=False, http2=False):
         url = urllib.parse.urlsplit(target)
         self._host, self._port = url.hostname, url.port
         self._outgoing = None
@@ -210,6 +252,7 @@ class Proxy:
         self.faults = list(faults)
         self.round_trip = round_trip / 1000
         self.packed = packed
+        self._http2 = http2
         self.entries = []
         self._log_path = log
         self._log = None
@@ -301,6 +344,7 @@ class Proxy:
         certificate = self._certificate(number) if callable(self._certificate) and not hasattr(self._certificate, 'key') else self._certificate
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certificate.certificate, certificate.key)
+        context.set_alpn_protocols(['h2', 'http/1.1'] if self._http2 else ['http/1.1'])
         try:
             connection = context.wrap_socket(connection, server_side=True, suppress_ragged_eofs=True)
         except (OSError, ssl.SSLError) as error:
@@ -320,9 +364,14 @@ class Proxy:
             with self._lock:
                 self._open.discard(plain)
                 self._open.add(connection)
-            stream = connection.makefile('rb')
-            while first := stream.readline(1 << 16):
-                self._exchange(connection, number, Request(stream, first))
+            if self._certificate and connection.selected_alpn_protocol() == 'h2':
+                from proxy_http2 import Http2
+                Http2(self, connection, number).serve()
+            else:
+                stream, channel = connection.makefile('rb'), Channel(connection)
+                while first := stream.readline(1 << 16):
+                    request = Request(stream, first)
+                    self.exchange(channel, request, *self.begin(number, request))
             close(connection)
         except Reset:
             reset(connection)
@@ -333,7 +382,7 @@ class Proxy:
                 self._open.discard(plain)
                 self._open.discard(connection)
 
-    def _begin(self, number, request):
+    def begin(self, number, request):
         """The entry of a request, and the faults that strike it."""
         with self._lock:
             self._numbers['number'] += 1
@@ -346,16 +395,15 @@ class Proxy:
         entry['fault'] = faults[0].kind if faults else None
         return entry, faults
 
-    def _exchange(self, connection, number, request):
-        entry, faults = self._begin(number, request)
+    def exchange(self, channel, request, entry, faults):
         try:
             time.sleep(self.round_trip / 2)
-            answer = self._before(connection, request, entry, faults)
+            answer = self._before(channel, request, entry, faults)
             if not answer:
                 answer = self._forward(request, entry)
             if self.packed and 'gzip' in request.header('accept-encoding', '') and answer.body:
                 answer = answer.with_body(gzip.compress(answer.body), dict(answer.headers).get('Content-Type', 'application/json'), 'gzip')
-            self._after(connection, request, answer, entry, faults)
+            self._after(channel, request, answer, entry, faults)
         finally:
             if entry['end'] is None:
                 self._end(entry)
@@ -380,14 +428,14 @@ class Proxy:
                     os.kill(self._pid, signal.SIGKILL)
                 raise Reset
 
-    def _body(self, request, entry, connection):
+    def _body(self, request, entry, channel):
         if request.header('expect', '').lower() == '100-continue':
-            connection.sendall(b'HTTP/1.1 100 Continue\r\n\r\n')
+            channel.proceed()
         body = request.read()
         entry['digest'] = hmac.new(self._key, body, 'sha256').hexdigest()[:32]
         return body
 
-    def _before(self, connection, request, entry, faults):
+    def _before(self, channel, request, entry, faults):
         """An answer of its own, or None; request.body has been read then."""
         fault = next((fault for fault in faults if fault.kind in BEFORE), None)
         if fault and fault.kind in ('reset-request', 'half-request'):
@@ -395,13 +443,13 @@ class Proxy:
             if fault.kind == 'half-request':
                 self._forward_part(request, part)
             raise Reset
-        request.body = self._body(request, entry, connection)
+        request.body = self._body(request, entry, channel)
         self._act(entry, faults, 'before')
         if not fault:
             return None
         if fault.kind == 'hang':
             self._end(entry)
-            connection.recv(1) # returns when the client leaves
+            channel.wait()
             raise Closed
         if fault.kind == 'redirect':
             where = (fault.get('to') or self.url) + request.path
@@ -449,35 +497,34 @@ class Proxy:
         finally:
             close(server)
 
-    def _after(self, connection, request, answer, entry, faults):
+    def _after(self, channel, request, answer, entry, faults):
         fault = next((fault for fault in faults if fault.kind in AFTER), None)
+        kind = fault.kind if fault else None
         self._act(entry, faults, 'after')
-        if fault and fault.kind == 'close':
+        if kind == 'close':
             raise Closed
-        if fault and fault.kind == 'oversize':
+        if kind == 'oversize':
             answer = answer.with_body(oversized(fault.get('size', 64 << 20), fault.get('packed')), coding='gzip' if fault.get('packed') else None)
-        elif fault and fault.kind == 'body':
+        elif kind == 'body':
             answer = answer.with_body(fault.get('body', '{"data": [1,'), fault.get('content_type', 'application/json'))
         time.sleep(self.round_trip / 2)
         entry['status'] = answer.status
         with_body = request.method != 'HEAD'
         self._end(entry)
-        whole = answer.bytes(with_body)
-        if fault and fault.kind == 'reset-response':
-            connection.sendall(whole[:fault.after])
+        if kind == 'reset-response':
+            channel.send(answer, with_body, fault.after)
             time.sleep(0.05 if fault.after else 0) # a reset throws away what has not been read yet
             raise Reset
-        if fault and fault.kind == 'truncate':
-            sent = fault.after or len(answer.body) // 2
-            connection.sendall(whole[:len(whole) - len(answer.body) + sent])
-            raise Closed
-        if fault and fault.kind == 'slow':
-            piece = fault.get('piece', 1)
-            for at in range(0, len(whole), piece):
-                connection.sendall(whole[at:at + piece])
-                time.sleep(fault.get('interval', 0.01))
+        if kind == 'reset-stream':
+            channel.reset_stream(fault.get('code', 2))
+        elif kind == 'truncate':
+            channel.send_short(answer, fault.after or len(answer.body) // 2)
+        elif kind == 'slow':
+            channel.send_slowly(answer, with_body, fault.get('piece', 1), fault.get('interval', 0.01))
+        elif kind == 'goaway':
+            channel.send_last(answer, with_body)
         else:
-            connection.sendall(whole)
+            channel.send(answer, with_body)
         if request.header('connection', '').lower() == 'close':
             raise Closed
 

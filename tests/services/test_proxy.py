@@ -1,16 +1,20 @@
-"""The faults of the proxy, as a client sees them and as its log tells them, over plain HTTP and over TLS."""
+"""The faults of the proxy, as a client sees them and as its log tells them, over plain HTTP, over TLS, and with HTTP/2."""
 import gzip
 import http.client
 import http.server
 import json
 import pathlib
 import ssl
+import shutil
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 import urllib.parse
+
+import h2.exceptions
+import httpx
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
@@ -217,6 +221,77 @@ def certificates_refused(server, certificates):
         assert isinstance(Client(proxy.url, certificates.authority).ask()[0], ssl.SSLCertVerificationError)
 
 
+def multiplexed(server, certificates):
+    """The same with HTTP/2, where one connection carries all."""
+    def ask(method='GET', path='/v1/a', body=b''):
+        try:
+            response = client.request(method, proxy.url + path, content=body)
+            assert response.http_version == 'HTTP/2'
+            return response
+        except httpx.TransportError as error:
+            return error
+
+    def at_once(count):
+        answers = [None] * count
+        threads = [threading.Thread(target=lambda n=n: answers.__setitem__(n, ask(path=f'/v1/{n}'))) for n in range(count)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return answers
+
+    def good(response, body=''):
+        return response.status_code == 200 and response.json()['body'] == body and response.json()['long'] == LONG
+
+    context = ssl.create_default_context(cafile=str(certificates.authority))
+    with Proxy(server.url, certificate=certificates.valid, http2=True, round_trip=80) as proxy:
+        with httpx.Client(http2=True, verify=context, timeout=5) as client:
+            assert good(ask())
+            start = time.monotonic()
+            assert all(good(answer) for answer in at_once(30)) and time.monotonic() - start < 5
+            assert len(longest_chain(proxy.entries)) == 4 and len(proxy.requests()) == 31 # TCP, TLS, one, thirty
+            assert proxy.requests()[-1]['connection'] == 1
+    with Proxy(server.url, certificate=certificates.valid, http2=True) as proxy, httpx.Client(http2=True, verify=context, timeout=5) as client:
+        assert good(ask('POST', body=b'b' * 200000), 'b' * 200000) # more than a window
+        proxy.restart(Fault('reset-stream'))
+        assert isinstance(ask('POST', body=b'x'), httpx.RemoteProtocolError) and server.seen[-1] == ('POST', '/v1/a', b'x')
+        assert good(ask()) and proxy.requests()[-1]['connection'] == 1
+        for fault in (Fault('reset-response'), Fault('reset-response', after=400), Fault('close'), Fault('reset-request')):
+            seen = len(server.seen)
+            proxy.restart(fault)
+            assert isinstance(ask('POST', body=b'y'), httpx.TransportError), fault.kind
+            assert server.seen[seen:] == [('POST', '/v1/a', b'y')] * (fault.kind != 'reset-request')
+            assert good(ask())
+        proxy.restart(Fault('half-request', after=3))
+        assert isinstance(ask('POST', body=b'abcdef'), httpx.TransportError) and server.seen[-1][2] != b'abcdef'
+        proxy.restart(Fault('oversize', size=3 << 20), Fault('status', at=2, status=429, retry_after=3), Fault('slow', at=3, piece=100, interval=0.01), Fault('hang', at=4))
+        assert len(ask().content) == 3 << 20
+        answer = ask()
+        assert answer.status_code == 429 and answer.headers['Retry-After'] == '3'
+        start = time.monotonic()
+        assert good(ask()) and time.monotonic() - start > 0.08
+        client.timeout = 0.3
+        answers = at_once(5)
+        assert sum(isinstance(answer, httpx.ReadTimeout) for answer in answers) == 1 and sum(isinstance(answer, httpx.Response) for answer in answers) == 4
+        proxy.restart(Fault('truncate'))
+        try:
+            assert isinstance(ask(), httpx.TransportError)
+        except h2.exceptions.InvalidBodyLengthError:
+            pass # as httpx lets it through now and then
+        assert proxy.requests()[0]['fault'] == 'truncate'
+
+
+def goes_away(server, certificates):
+    """The server ends a connection in good order: curl takes another. (PyPI's h2 cannot.)"""
+    if not shutil.which('curl'):
+        return
+    with Proxy(server.url, certificate=certificates.valid, http2=True, faults=[Fault('goaway', at=2)]) as proxy:
+        done = subprocess.run(['curl', '-s', '--http2', '--cacert', certificates.authority, '-w', '|%{http_version} %{http_code}|', *[f'{proxy.url}/v1/{n}' for n in range(4)]],
+                              stdout=subprocess.PIPE, text=True, check=True, timeout=30)
+        assert done.stdout.split('|')[1::2] == ['2 200'] * 4 and done.stdout.count(LONG) == 4
+        assert [entry['connection'] for entry in proxy.requests()] == [1, 1, 2, 2]
+
+
 with tempfile.TemporaryDirectory() as folder, Server() as server:
     certificates = Certificates(folder)
     for certificate in (None, certificates.valid):
@@ -241,3 +316,5 @@ with tempfile.TemporaryDirectory() as folder, Server() as server:
         assert response.headers['Content-Encoding'] == 'gzip' and json.loads(gzip.decompress(text))['long'] == LONG
     chains(server, certificates)
     certificates_refused(server, certificates)
+    multiplexed(server, certificates)
+    goes_away(server, certificates)
