@@ -76,6 +76,9 @@ ASPIS_API bool aspis_sync_is_blocked(const struct aspis_sync *sync);
 /* Why nothing will be written, as an exit status: 0: it can be; 1: blocked keys without `partial`, or a refusal; 2: the static source or an option is wrong. */
 ASPIS_API int aspis_sync_obstruction(const struct aspis_sync *sync);
 
+/* What is wrong with the static source or an option, a sentence each; NULL at the end. */
+ASPIS_API const char *aspis_sync_error(const struct aspis_sync *sync, size_t index);
+
 /* What has changed since the saved plan was made, a sentence each; NULL at the end. Something: it is stale, and must not be carried out. */
 ASPIS_API const char *aspis_sync_change(const struct aspis_sync *sync, size_t index);
 

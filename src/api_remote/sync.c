@@ -122,6 +122,17 @@ int aspis_sync_obstruction(const struct aspis_sync *sync)
 	return plan_obstruction(sync->plan);
 }
 
+const char *aspis_sync_error(const struct aspis_sync *sync, size_t index)
+{
+	for (size_t i = 0; i < sync->plan->notes.len; i++) {
+		const struct plan_note *note = vec_at(&sync->plan->notes, i);
+
+		if ((note->kind == PLAN_NOTE_MALFORMED || note->kind == PLAN_NOTE_USAGE) && index-- == 0)
+			return note->text.ptr;
+	}
+	return NULL;
+}
+
 const char *aspis_sync_change(const struct aspis_sync *sync, size_t index)
 {
 	return index < sync->changes.len ? ((struct str *)vec_at(&sync->changes, index))->ptr : NULL;
@@ -135,6 +146,7 @@ static struct plan_report report_of(const struct aspis_sync *sync, bool color, b
 		.store = sync->server.store,
 		.color = color,
 		.quiet = quiet,
+		.journal = sync->journal,
 	};
 }
 
@@ -147,7 +159,7 @@ char *aspis_sync_render(const struct aspis_sync *sync, const char *format, bool 
 	if (!format || str_is(str_of(format), "text")) {
 		plan_text(&text, &report);
 	} else if (str_is(str_of(format), "json")) {
-		plan_json(&text, &report, sync->is_applied ? &sync->result : NULL, sync->journal);
+		plan_json(&text, &report, sync->is_applied ? &sync->result : NULL);
 	} else {
 		api_refuse(error, "a plan cannot be printed as '%s'", format);
 		return NULL;

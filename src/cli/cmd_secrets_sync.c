@@ -75,6 +75,16 @@ static int refuse_stale(const struct run *run)
 	return STATUS_USAGE;
 }
 
+/* What is wrong with the static source or an option: the plan tells, too, but may be long, or for a program. */
+static int tell_errors(const struct run *run)
+{
+	const char *text;
+
+	for (size_t i = 0; (text = aspis_sync_error(run->sync, i)) != NULL; i++)
+		message_print("%s", text);
+	return STATUS_USAGE;
+}
+
 static int save_plan(const struct run *run)
 {
 	const char *path = arguments_value(run->arguments, OPTION_PLAN_OUT);
@@ -85,8 +95,7 @@ static int save_plan(const struct run *run)
 	if (!aspis_sync_save(run->sync, path, &error))
 		return cmd_fail(&error);
 	if (!arguments_has(run->arguments, OPTION_QUIET))
-		message_print("the plan is saved in %s; 'aspis secrets sync %s --apply --plan %s' carries it out", path,
-			run->arguments->operands[0], path);
+		message_print("the plan is saved in %s; --apply --plan %s carries it out", path, path);
 	return STATUS_CLEAN;
 }
 
@@ -158,7 +167,7 @@ static int apply(struct run *run)
 	if (status != STATUS_CLEAN)
 		return status;
 	if (obstruction != 0)
-		return obstruction;
+		return obstruction == STATUS_USAGE ? tell_errors(run) : obstruction;
 	if (!goes_on)
 		return aspis_sync_is_blocked(run->sync) ? STATUS_FINDINGS : STATUS_CLEAN;
 	fflush(run->output->stream);
@@ -175,7 +184,7 @@ static int show(const struct run *run)
 	int status = print_plan(run, run->json ? "json" : "text", false);
 
 	if (status == STATUS_CLEAN && obstruction == STATUS_USAGE)
-		return STATUS_USAGE;
+		return tell_errors(run);
 	if (status == STATUS_CLEAN)
 		status = save_plan(run);
 	if (status == STATUS_CLEAN && arguments_has(run->arguments, OPTION_EXIT_CODE) && is_open)

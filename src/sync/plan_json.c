@@ -193,8 +193,7 @@ static void write_result(struct json_writer *json, const struct apply_result *re
 	json_end_object(json);
 }
 
-void plan_json(
-	struct strbuf *out, const struct plan_report *report, const struct apply_result *result, struct str journal)
+void plan_json(struct strbuf *out, const struct plan_report *report, const struct apply_result *result)
 {
 	struct json_writer json;
 
@@ -211,7 +210,7 @@ void plan_json(
 	write_entries(&json, report->plan);
 	write_notes(&json, report->plan);
 	write_summary(&json, report->plan);
-	write_result(&json, result, journal);
+	write_result(&json, result, report->journal);
 	json_end_object(&json);
 	json_writer_release(&json);
 	strbuf_append_char(out, '\n');

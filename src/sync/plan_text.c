@@ -363,7 +363,7 @@ void apply_text(struct strbuf *out, const struct plan_report *report, const stru
 			put_step(out, report, step);
 	}
 	put_deletions(out, report, result);
-	strbuf_printf(out, "%zu secret%s of %zu entr%s done", result->count[APPLY_DONE],
+	strbuf_printf(out, "%zu secret%s in %zu entr%s written or deleted", result->count[APPLY_DONE],
 		result->count[APPLY_DONE] == 1 ? "" : "s", entries, entries == 1 ? "y" : "ies");
 	if (failed > 0)
 		strbuf_printf(out, ", %zu failed", failed);
@@ -372,6 +372,12 @@ void apply_text(struct strbuf *out, const struct plan_report *report, const stru
 	if (result->blocked > 0)
 		strbuf_printf(out, ", %zu blocked", result->blocked);
 	strbuf_printf(out, ", %zu kept\n", result->count[APPLY_KEPT]);
-	if (!report->quiet && result->unfinished)
-		strbuf_append_c(out, "Nothing is lost: the same command again does what is left.\n");
+	if (report->quiet || !result->unfinished)
+		return;
+	strbuf_append_c(out, "Nothing is lost: the same command again does what is left.");
+	if (!str_is_absent(report->journal)) {
+		strbuf_append_c(out, " What was done is written down in ");
+		strbuf_append_visible(out, report->journal);
+	}
+	strbuf_append_char(out, '\n');
 }

@@ -29,6 +29,9 @@ TIMEOUT = 60
 
 def environment(aspis, home):
     kept = {name: os.environ[name] for name in ('ASAN_OPTIONS', 'UBSAN_OPTIONS', 'LSAN_OPTIONS') if name in os.environ}
+    if os.environ.get('ASPIS_REMOTE'):
+        # The helper of the tests, which is quick where the one that ships takes its time.
+        kept['ASPIS_LIBEXEC'] = str(pathlib.Path(os.environ['ASPIS_REMOTE']).parent)
     return {'PATH': f'{aspis.parent}:/usr/bin:/bin', 'HOME': str(home), 'LC_ALL': 'C.UTF-8', **kept}
 
 
