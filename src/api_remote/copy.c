@@ -16,6 +16,16 @@ struct aspis_copy {
 	struct copy copy;
 };
 
+/* Whether a path has a component below its mount. */
+static bool names_path(struct str prefix)
+{
+	size_t count = 0;
+
+	while (!str_is_absent(prefix))
+		count += str_cut(&prefix, '/').len > 0;
+	return count >= 2;
+}
+
 static bool open_stores(struct aspis_copy *own, const char *prefix, struct error *error)
 {
 	struct vault_settings settings = {.url = STR_ABSENT};
@@ -24,6 +34,10 @@ static bool open_stores(struct aspis_copy *own, const char *prefix, struct error
 		!server_open_store(&own->server, NULL, error))
 		return false;
 	settings.prefix = str_of(prefix);
+	if (!names_path(settings.prefix))
+		return error_set(error, ERROR_USAGE,
+			"'%s' names no path below a mount to copy from: it has to be like secret/phalanx/example",
+			prefix);
 	own->source = store_vault_new(own->server.http, &settings, error);
 	if (!own->source)
 		return false;

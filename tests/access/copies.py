@@ -71,7 +71,7 @@ def test_refusals(vault, root):
     for itself in (NEW, f'/{NEW}/', NEW.replace('/', '//')):
         assert 'nothing to copy' in do(vault, root, old=itself, status=2).stderr
     assert 'no entries' in do(vault, root, old='secret/typo', status=2).stderr
-    assert 'names no path' in do(vault, root, old='secret', status=2).stderr
+    assert 'names no path below a mount to copy from' in do(vault, root, old='secret', status=2).stderr
     vault.mark()
     read_only = vault.root.token_with({f'secret/{part}/*': ['read', 'list'] for part in ('data', 'metadata')})
     do(vault, root, token=read_only)
