@@ -17,11 +17,12 @@
 struct store_value {
 	struct str key;
 	struct secret *text; /* of a string: its characters as UTF-8; NULL: it is no string */
-	struct secret *json; /* the value as the server spelled it, whatever its type: what carries it through unchanged */
+	struct secret
+		*json; /* the value as the server spelled it, whatever its type: what carries it through unchanged */
 };
 
 enum store_state {
-	STORE_ABSENT,  /* there has never been one: written with check-and-set 0 */
+	STORE_ABSENT, /* there has never been one: written with check-and-set 0 */
 	STORE_DELETED, /* its current version is soft-deleted or destroyed: absent to readers, written with the version's number */
 	STORE_PRESENT,
 };
@@ -29,7 +30,8 @@ enum store_state {
 struct store_entry {
 	struct str name; /* below the prefix: the application, "pull-secret" … */
 	enum store_state state;
-	uint64_t version;  /* the one that was read: what check-and-set asks for; 0: STORE_ABSENT, or a store without versions */
+	uint64_t
+		version; /* the one that was read: what check-and-set asks for; 0: STORE_ABSENT, or a store without versions */
 	struct vec values; /* struct store_value, sorted by key */
 	struct map by_key; /* struct store_value * */
 	/* Why it cannot be written back without a loss (a key that is there twice, …); absent: it can. */
@@ -45,11 +47,11 @@ const struct store_value *store_entry_find(const struct store_entry *entry, stru
 
 /* Everything that lies below the prefix. */
 struct store_snapshot {
-	struct arena arena;  /* sensitive: names and keys */
-	struct vec entries;  /* struct store_entry *, sorted by name; without absent ones */
-	struct map by_name;  /* struct store_entry * */
-	struct vec folders;  /* struct str, names that end in '/': reported, never touched */
-	struct error error;  /* ERROR_NONE: it is complete */
+	struct arena arena; /* sensitive: names and keys */
+	struct vec entries; /* struct store_entry *, sorted by name; without absent ones */
+	struct map by_name; /* struct store_entry * */
+	struct vec folders; /* struct str, names that end in '/': reported, never touched */
+	struct error error; /* ERROR_NONE: it is complete */
 };
 
 void store_snapshot_init(struct store_snapshot *snapshot);
@@ -76,7 +78,8 @@ bool store_is_versioned(const struct store *store);
  * entries, whatever can be at the same time is. each (may be NULL) is called for every entry as it comes in. What is missing, such as a capability of the token, is named
  * in snapshot->error. */
 typedef void store_each(void *context, const struct store_entry *entry);
-void store_read_start(struct store *store, struct store_snapshot *snapshot, unsigned purposes, store_each *each, void *context);
+void store_read_start(
+	struct store *store, struct store_snapshot *snapshot, unsigned purposes, store_each *each, void *context);
 
 /* Starts reading one entry anew. done gets NULL and an error, or the entry (also an absent one), which lives as long as the call. */
 typedef void store_entry_done(void *context, const struct store_entry *entry, const struct error *error);
