@@ -248,7 +248,6 @@ static void on_version(void *context, const struct vault_answer *answer)
 		answer->success || (answer->status == 404 && answer->root && vault_answer_is_silent(answer, "errors") &&
 					   !vault_answer_says(answer, "warnings", "versioned"));
 
-	reading->mount = reading->vault->mount;
 	if (is_first)
 		reading->mount.version = 1;
 	if (answer->failure != HTTP_ANSWERED || answer->status >= 500 || answer->status == 429)
@@ -273,14 +272,17 @@ static void ask_version(struct reading *reading)
 /* Without word of the server, names under metadata/ tell that it is an engine of version 2. */
 static void decide_mount(struct reading *reading)
 {
-	if (reading->detection == VAULT_DETECTED) {
+	bool is_there = reading->listing == LISTING_READ || reading->listing == LISTING_EMPTY;
+
+	if (reading->detection == VAULT_UNTOLD)
+		reading->mount = reading->vault->mount;
+	if (reading->detection == VAULT_DETECTED || reading->listing == LISTING_READ ||
+		(is_there && reading->vault->is_known))
 		use_mount(reading);
-	} else if (reading->listing == LISTING_EMPTY) {
+	else if (is_there)
 		ask_version(reading);
-	} else {
-		reading->vault->is_known = reading->listing == LISTING_READ;
+	else
 		decide_listing(reading);
-	}
 }
 
 void vault_read_start(

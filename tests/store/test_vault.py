@@ -127,8 +127,6 @@ def check_mounts(vault):
              'have it made one of version 2 (`vault kv enable-versioning old/`)')
     same(error_of(vault, 'rw', 'old/phalanx/example'), first)
     same(error_of(vault, 'rd', 'old/phalanx/example'), first)
-    hidden = {'old/*': ['create', 'read', 'update', 'delete', 'list'], 'sys/internal/ui/mounts/*': ['deny']}
-    same(error_of(vault, 'rw', 'old/phalanx/nothing', vault.root.token_with(hidden, 'old')), first)
 
     with client(vault, 'team/kv/phalanx/example') as store:
         assert store.entries('rwd') == {}
@@ -278,6 +276,31 @@ def check_odd_answers():
         assert error(entry, 404, '').endswith('is there something between it and Vault?')
         same(error(entry, 403, '{"errors":["permission denied"]}'), 'the token may not read secret/data/phalanx/example/app (the capability read is missing)')
         same(error(entry, 418, '{"errors":["x hvs.token y"]}'), 'GET secret/data/phalanx/example/app failed (418) (what it says is not shown, as it repeats a part of what was sent)')
+
+        # Where the server does not say what is mounted, names under metadata/ tell that it is version 2; without any, a question in the way of version 1 does.
+        first = f'GET /v1/{PREFIX}'
+        refused = {mounts: (403, '{"errors":["preflight capability check returned 403"]}')}
+        empty = {listing: (404, '{"errors":[]}')}
+        for known, question, words in (({}, (403, '{"errors":["permission denied"]}'), None),
+                                       (empty, (403, '{"errors":["permission denied"]}'), None),
+                                       (empty, (404, '{"warnings":["Invalid path for a versioned K/V secrets engine."]}'), None),
+                                       (empty, (404, '{"errors":[]}'), 'version 1'),
+                                       (empty, (200, '{"data":{"a":"b"}}'), 'version 1'),
+                                       (empty, (500, '{"errors":[]}'), 'failed (500)'),
+                                       ({listing: (404, '{"errors":["no handler for route \\"secret/metadata\\". route entry not found."]}')}, (404, '{}'), 'nothing is mounted at secret/')):
+            Odd.answers = {**GOOD, **refused, **known, first: question}
+            with StoreClient(PROGRAM, url, PREFIX, TOKEN='hvs.token') as another:
+                found = another('snapshot', 'rwd')['error']
+            assert words in found if words else found is None, (known, question, found)
+            asked = [path for _, path, _, _ in Odd.seen[-1:]]
+            assert asked != [f'/v1/{PREFIX}'] or known is empty, 'asked without need'
+        Odd.answers = {**GOOD, **refused, **empty, first: (404, '{"errors":[]}'), f'LIST /v1/{PREFIX}': (200, '{"data":{"keys":["app"]}}'), f'{first}/app': (200, '{"data":{"a":"b"}}')}
+        with StoreClient(PROGRAM, url, PREFIX, TOKEN='hvs.token') as another:
+            assert another.entries('r')['app']['values'] == {'a': 'b'}
+            assert 'version 1' in another('snapshot', 'rw')['error']
+        Odd.answers = {**GOOD, **refused, **empty, first: (403, '{"errors":[]}'), write: (200, '{"data":{"version":1}}')}
+        with StoreClient(PROGRAM, url, PREFIX, TOKEN='hvs.token') as another:
+            assert another.entries('rwd') == {} and another('write', 'app', 0, {'a': 'b'})['outcome'] == 'done'
 
         def obstacle(values):
             Odd.answers = {**GOOD, entry: (200, '{"data":{"data":%s,"metadata":{"version":1}}}' % values)}
