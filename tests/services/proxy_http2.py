@@ -13,7 +13,7 @@ import h2.events
 import h2.exceptions
 from hyperframe.frame import GoAwayFrame
 
-from proxy import Closed, Request, Reset
+from proxy_messages import Closed, Request, Reset
 
 PIECE = 1 << 16
 LINGER = 0.05 # seconds, so that the client has read what a reset would throw away

@@ -12,7 +12,7 @@ import time
 import typing
 import urllib.parse
 
-from proxy import close, reset
+from proxy_messages import close, reset
 
 PIECE = 1 << 16
 

@@ -20,7 +20,7 @@ libc = ctypes.CDLL(None, use_errno=True)
 
 
 def die_with_parent():
-    """In a child, before it becomes another program: killed when its parent ends, however that happens."""
+    """In a child, before it becomes another program: killed when the thread that started it ends, however that happens."""
     libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
