@@ -1,6 +1,7 @@
 #include "base/source.h"
 
 #include <assert.h>
+#include <stdatomic.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -8,8 +9,8 @@
 /* One mark for each so many bytes, so that a position is found in bounded time in lines of any length. */
 #define MARK_DISTANCE 512
 
-/* Files of a repository have shorter lines than prose. */
-#define LINE_LENGTH_GUESS 24
+/* Of lines likewise. */
+#define LINES_DISTANCE 512
 
 /* A place between two code points: its offset, and the number of code points before it. */
 struct source_mark {
@@ -17,50 +18,61 @@ struct source_mark {
 	uint32_t codepoints;
 };
 
-/* The bytes of the line end at offset; 0 where there is none. */
-static size_t line_end_width(struct str text, size_t offset)
+enum lines_state { LINES_UNKNOWN, LINES_BEING_FOUND, LINES_KNOWN };
+
+/* How many lines have begun at each so many bytes. */
+struct source_lines {
+	atomic_int state; /* enum lines_state */
+	uint32_t count;
+	uint32_t begun[]; /* at or before the offset 0, LINES_DISTANCE, … */
+};
+
+static bool ends_line(struct str text, size_t offset)
 {
-	if (offset >= text.len)
-		return 0;
-	if (text.ptr[offset] == '\r')
-		return offset + 1 < text.len && text.ptr[offset + 1] == '\n' ? 2 : 1;
-	return text.ptr[offset] == '\n';
+	char c = text.ptr[offset];
+
+	return c == '\n' || (c == '\r' && (offset + 1 == text.len || text.ptr[offset + 1] != '\n'));
 }
 
-/* The offset behind the line that starts at start, or 0 when it is the last one. Without carriage returns in the text it is found quickly. */
-static size_t next_line(struct str text, size_t start, bool has_returns)
+/* How many lines begin behind start and not behind end. */
+static uint32_t count_lines(const struct source *source, size_t start, size_t end)
 {
-	const char *feed;
+	uint32_t count = 0;
 
-	if (!has_returns) {
-		feed = start < text.len ? memchr(text.ptr + start, '\n', text.len - start) : NULL;
-		return feed ? (size_t)(feed - text.ptr) + 1 : 0;
-	}
-	for (size_t i = start; i < text.len; i++) {
-		size_t width = line_end_width(text, i);
-
-		if (width > 0)
-			return i + width;
-	}
-	return 0;
+	/* Plain text has line feeds alone, which compilers count many at a time. */
+	for (size_t i = start; source->is_plain && i < end; i++)
+		count += source->text.ptr[i] == '\n';
+	for (size_t i = start; !source->is_plain && i < end; i++)
+		count += ends_line(source->text, i);
+	return count;
 }
 
-static void find_lines(struct source *source, struct arena *arena)
+static void find_lines(const struct source *source)
 {
-	bool has_returns = !source->is_plain && str_find(source->text, '\r') < source->text.len;
-	size_t capacity = source->text.len / LINE_LENGTH_GUESS + 8, count = 0, start = 0;
-	uint32_t *lines = arena_alloc(arena, capacity * sizeof(*lines));
+	struct source_lines *lines = source->lines;
+	size_t last = source->text.len / LINES_DISTANCE;
 
-	do {
-		if (count == capacity) {
-			lines = arena_grow(arena, lines, capacity * sizeof(*lines), 2 * capacity * sizeof(*lines));
-			capacity *= 2;
-		}
-		lines[count++] = (uint32_t)start;
-	} while ((start = next_line(source->text, start, has_returns)) > 0);
-	arena_shrink(arena, lines, capacity * sizeof(*lines), count * sizeof(*lines));
-	source->lines = lines;
-	source->line_count = (uint32_t)count;
+	lines->begun[0] = 1;
+	for (size_t i = 0; i < last; i++)
+		lines->begun[i + 1] =
+			lines->begun[i] + count_lines(source, i * LINES_DISTANCE, (i + 1) * LINES_DISTANCE);
+	lines->count = lines->begun[last] + count_lines(source, last * LINES_DISTANCE, source->text.len);
+}
+
+/* Found by whoever asks first; another thread that asks at that time does without: NULL. */
+static const struct source_lines *lines_of(const struct source *source)
+{
+	int state = LINES_UNKNOWN;
+
+	if (!source->lines)
+		return NULL;
+	if (atomic_load_explicit(&source->lines->state, memory_order_acquire) == LINES_KNOWN)
+		return source->lines;
+	if (!atomic_compare_exchange_strong(&source->lines->state, &state, LINES_BEING_FOUND))
+		return state == LINES_KNOWN ? source->lines : NULL;
+	find_lines(source);
+	atomic_store_explicit(&source->lines->state, LINES_KNOWN, memory_order_release);
+	return source->lines;
 }
 
 /* The next place after mark, one code point on; the text must not end there. */
@@ -114,7 +126,9 @@ void source_init(struct source *source, struct arena *arena, struct str path, st
 {
 	assert(text.len < UINT32_MAX);
 	*source = (struct source){.path = path, .text = text, .is_plain = utf8_is_plain(text)};
-	find_lines(source, arena);
+	source->lines = arena_alloc(
+		arena, sizeof(*source->lines) + (text.len / LINES_DISTANCE + 1) * sizeof(source->lines->begun[0]));
+	atomic_init(&source->lines->state, LINES_UNKNOWN);
 	find_marks(source, arena);
 }
 
@@ -163,21 +177,50 @@ static uint32_t offset_of_codepoint(const struct source *source, uint64_t number
 	return mark.offset;
 }
 
-/* The last one that starts at or before the offset. */
+uint32_t source_line_count(const struct source *source)
+{
+	const struct source_lines *lines = lines_of(source);
+
+	return lines ? lines->count : 1 + count_lines(source, 0, source->text.len);
+}
+
 uint32_t source_line_at(const struct source *source, uint32_t offset)
 {
-	uint32_t low = 0;
-	uint32_t high = source->line_count;
+	const struct source_lines *lines = lines_of(source);
+	uint32_t place = lines ? offset / LINES_DISTANCE : 0;
+
+	return (lines ? lines->begun[place] : 1) + count_lines(source, place * LINES_DISTANCE, offset);
+}
+
+/* The last place at which less than so many lines have begun, which is more than one. */
+static size_t place_before(const struct source_lines *lines, size_t places, uint32_t line)
+{
+	size_t low = 0, high = places;
 
 	while (high - low > 1) {
-		uint32_t middle = low + (high - low) / 2;
+		size_t middle = low + (high - low) / 2;
 
-		if (source->lines[middle] <= offset)
+		if (lines->begun[middle] < line)
 			low = middle;
 		else
 			high = middle;
 	}
-	return low + 1;
+	return low;
+}
+
+uint32_t source_line_start(const struct source *source, uint32_t line)
+{
+	const struct source_lines *lines = lines_of(source);
+	size_t place = lines && line > 1 ? place_before(lines, source->text.len / LINES_DISTANCE + 1, line) : 0;
+	uint32_t begun = lines ? lines->begun[place] : 1;
+	size_t offset = place * LINES_DISTANCE;
+
+	assert(line > 0);
+	while (begun < line) {
+		assert(offset < source->text.len);
+		begun += ends_line(source->text, offset++);
+	}
+	return (uint32_t)offset;
 }
 
 struct position source_position(const struct source *source, uint32_t offset)
@@ -187,7 +230,7 @@ struct position source_position(const struct source *source, uint32_t offset)
 
 	assert(offset <= source->text.len);
 	line = source_line_at(source, offset);
-	start = source->lines[line - 1];
+	start = source_line_start(source, line);
 	return (struct position){
 		.line = line,
 		.column = codepoints_before(source, offset) - codepoints_before(source, start) + 1,
@@ -202,10 +245,10 @@ uint32_t source_offset(const struct source *source, struct position position)
 	uint32_t offset;
 
 	assert(position.line > 0 && position.column > 0);
-	if (position.line > source->line_count)
+	if (position.line > source_line_count(source))
 		return (uint32_t)source->text.len;
 	line = source_line(source, position.line);
-	start = source->lines[position.line - 1];
+	start = source_line_start(source, position.line);
 	end = start + (uint32_t)line.len;
 	offset = offset_of_codepoint(source, (uint64_t)codepoints_before(source, start) + position.column - 1);
 	return offset < end ? offset : end;
@@ -213,13 +256,11 @@ uint32_t source_offset(const struct source *source, struct position position)
 
 struct str source_line(const struct source *source, uint32_t line)
 {
-	uint32_t start;
-	size_t end;
+	uint32_t start = source_line_start(source, line);
+	bool is_last = line == source_line_count(source);
+	size_t end = is_last ? source->text.len : source_line_start(source, line + 1);
 
-	assert(line > 0 && line <= source->line_count);
-	start = source->lines[line - 1];
-	end = line < source->line_count ? source->lines[line] : source->text.len;
-	if (line < source->line_count) {
+	if (!is_last) {
 		end--;
 		if (source->text.ptr[end] == '\n' && end > start && source->text.ptr[end - 1] == '\r')
 			end--;

@@ -9,6 +9,7 @@
 #include "base/str.h"
 
 struct source_mark;
+struct source_lines;
 
 struct source {
 	/* as shown: relative to the root of the repository, '/' between components, any bytes */
@@ -16,8 +17,7 @@ struct source {
 	/* UTF-8 unless a finding says otherwise; may be empty for a file that was not read or a folder */
 	struct str text;
 	bool is_plain;                   /* printable ASCII characters and line feeds are all that the text has */
-	const uint32_t *lines;           /* offset of each line's first byte */
-	uint32_t line_count;             /* at least 1 */
+	struct source_lines *lines;      /* private: found when a line is first asked for; NULL: always anew */
 	const struct source_mark *marks; /* private: where to start counting code points; NULL: the text is all ASCII */
 	uint32_t mark_count;
 };
@@ -35,11 +35,14 @@ struct span {
 	uint32_t end;
 };
 
-/* Sets source up in arena. Path and text are borrowed and must live as long. Lines are physical: LF, CRLF or CR end them. Texts are below 4 GiB (asserted). */
+/* Sets source up in arena. Path and text are borrowed and must live as long. Lines are physical: LF, CRLF or CR end them; what follows the last line end is a line,
+ * be it empty. Texts are below 4 GiB (asserted). */
 void source_init(struct source *source, struct arena *arena, struct str path, struct str text);
 
-/* The line of an offset (1-based). */
+/* The number of lines, 1 at least; the line of an offset (1-based); the offset of a line's first byte. */
+uint32_t source_line_count(const struct source *source);
 uint32_t source_line_at(const struct source *source, uint32_t offset);
+uint32_t source_line_start(const struct source *source, uint32_t line);
 
 /* The position of an offset (at most text.len). */
 struct position source_position(const struct source *source, uint32_t offset);

@@ -61,7 +61,7 @@ static bool may_be_secret(struct str name, struct str value, enum file_state sta
 static struct span shown_part(const struct source *source, uint32_t offset)
 {
 	uint32_t number = source_line_at(source, offset);
-	uint32_t start = source->lines[number - 1];
+	uint32_t start = source_line_start(source, number);
 	uint32_t end = start + (uint32_t)source_line(source, number).len;
 
 	if (end - start > LINE_WINDOW) {

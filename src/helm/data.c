@@ -6,7 +6,7 @@
 
 const struct data DATA_IS_UNKNOWN = {.kind = DATA_UNKNOWN, .tail = {.ptr = "", .len = 0}};
 const struct data DATA_IS_NIL = {.kind = DATA_NIL};
-const struct source DATA_NOWHERE = {.line_count = 1};
+const struct source DATA_NOWHERE = {.lines = NULL};
 
 static struct data *data_new(struct arena *arena, enum data_kind kind, struct span span)
 {

@@ -144,7 +144,7 @@ static struct str shown_line(
 	struct strbuf *masked, const struct source *source, uint32_t line, const struct vec *concealed)
 {
 	struct str text = source_line(source, line);
-	uint32_t start = source->lines[line - 1];
+	uint32_t start = source_line_start(source, line);
 	struct span span = {.source = source, .start = start, .end = start + (uint32_t)text.len};
 
 	if (conceal_find(concealed, span) == NULL)
@@ -157,7 +157,7 @@ static struct str shown_line(
 /* Divides it. */
 static void parts_init(struct parts *parts, struct str text, struct span span, uint32_t line, size_t columns)
 {
-	size_t line_start = span.source->lines[line - 1];
+	size_t line_start = source_line_start(span.source, line);
 	size_t start = span.start - line_start;
 	size_t end = span.end - line_start;
 	bool goes_on = end > text.len;

@@ -130,7 +130,8 @@ void line_hashes(struct vec *out, struct str text)
 
 bool line_hash_reveals(const struct source *source, uint32_t line, const struct vec *concealed)
 {
-	struct span rest = {.source = source, .start = source->lines[line - 1], .end = (uint32_t)source->text.len};
+	struct span rest = {
+		.source = source, .start = source_line_start(source, line), .end = (uint32_t)source->text.len};
 	const struct span *first = conceal_find(concealed, rest);
 	size_t units = 0;
 

@@ -7,7 +7,7 @@ static struct position locate_offset(struct locator *locator, const struct sourc
 	if (offset > source->text.len)
 		offset = (uint32_t)source->text.len;
 	uint32_t line = source_line_at(source, offset);
-	uint32_t from = source->lines[line - 1];
+	uint32_t from = source_line_start(source, line);
 	uint32_t column = 1;
 
 	if (locator->source == source && locator->position.line == line && locator->offset <= offset) {

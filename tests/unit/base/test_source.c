@@ -25,13 +25,13 @@ static void test_empty(void **state)
 	(void)state;
 	arena_init(&arena);
 	source_init(&source, &arena, STR("values.yaml"), STR(""));
-	assert_int_equal(source.line_count, 1);
+	assert_int_equal(source_line_count(&source), 1);
 	check_position(&source, 0, 1, 1);
 	assert_str(source_line(&source, 1), "");
 	assert_int_equal(offset_at(&source, 1, 5), 0);
 	assert_int_equal(offset_at(&source, 9, 1), 0);
 	source_init(&source, &arena, STR("templates"), STR_ABSENT);
-	assert_int_equal(source.line_count, 1);
+	assert_int_equal(source_line_count(&source), 1);
 	check_position(&source, 0, 1, 1);
 	arena_release(&arena);
 }
@@ -44,7 +44,7 @@ static void test_line_ends(void **state)
 	(void)state;
 	arena_init(&arena);
 	source_init(&source, &arena, STR("a"), STR("ab\ncd\r\nef\rgh\n\r\r\nij"));
-	assert_int_equal(source.line_count, 7);
+	assert_int_equal(source_line_count(&source), 7);
 	assert_str(source_line(&source, 1), "ab");
 	assert_str(source_line(&source, 2), "cd");
 	assert_str(source_line(&source, 3), "ef");
@@ -64,7 +64,7 @@ static void test_line_ends(void **state)
 	assert_int_equal(offset_at(&source, 2, 9), 5);
 	assert_int_equal(offset_at(&source, 5, 9), 13);
 	source_init(&source, &arena, STR("a"), STR("ab\n"));
-	assert_int_equal(source.line_count, 2);
+	assert_int_equal(source_line_count(&source), 2);
 	check_position(&source, 3, 2, 1);
 	assert_str(source_line(&source, 2), "");
 	arena_release(&arena);
@@ -135,7 +135,7 @@ static void test_long_lines(void **state)
 			}
 		}
 		check_position(&source, (uint32_t)text.len, line, column);
-		assert_int_equal(source.line_count, line);
+		assert_int_equal(source_line_count(&source), line);
 		strbuf_release(&text);
 	}
 	arena_release(&arena);
@@ -159,7 +159,46 @@ static void test_one_huge_line(void **state)
 	arena_release(&arena);
 }
 
-/* More lines than are guessed from the length, behind which the arena goes on. */
+/* Against counting them one by one, in texts with and without carriage returns that are longer than what is counted at once. */
+static void test_lines_of_long_texts(void **state)
+{
+	struct arena arena;
+	uint32_t seed = 1;
+	char text[3000];
+
+	(void)state;
+	arena_init(&arena);
+	for (size_t round = 0; round < 60; round++) {
+		struct source source;
+		uint32_t line = 1, start = 0;
+		size_t len = 2950 + round / 2;
+
+		for (size_t i = 0; i < len; i++) {
+			seed = seed * 1103515245 + 12345;
+			text[i] = "\n\rxxxxxxxxxxxxxxxxxxxxxxxxxxxx"[seed >> 16 & (round % 3 == 0 ? 1 : 31)];
+			if (round % 2 == 0 && text[i] == '\r')
+				text[i] = 'y';
+		}
+		source_init(&source, &arena, STR("long"), (struct str){text, len});
+		for (uint32_t i = 0; i <= len; i++) {
+			if (i > 0 && (text[i - 1] == '\n' || (text[i - 1] == '\r' && (i == len || text[i] != '\n')))) {
+				line++;
+				start = i;
+			}
+			assert_int_equal(source_line_at(&source, i), line);
+			assert_int_equal(source_line_start(&source, line), start);
+		}
+		assert_int_equal(source_line_count(&source), line);
+		/* The same without what was found before. */
+		source.lines = NULL;
+		assert_int_equal(source_line_at(&source, (uint32_t)len), line);
+		assert_int_equal(source_line_start(&source, line), start);
+		assert_int_equal(source_line_count(&source), line);
+	}
+	arena_release(&arena);
+}
+
+/* More lines than characters, behind which the arena goes on. */
 static void test_short_lines(void **state)
 {
 	struct source source;
@@ -171,9 +210,9 @@ static void test_short_lines(void **state)
 	arena_init(&arena);
 	source_init(&source, &arena, STR("short"), (struct str){text, sizeof(text)});
 	memset(arena_alloc(&arena, 100), 0xFF, 100);
-	assert_int_equal(source.line_count, sizeof(text) + 1);
-	for (uint32_t i = 0; i < source.line_count; i++)
-		assert_int_equal(source.lines[i], i);
+	assert_int_equal(source_line_count(&source), sizeof(text) + 1);
+	for (uint32_t i = 0; i < source_line_count(&source); i++)
+		assert_int_equal(source_line_start(&source, i + 1), i);
 	arena_release(&arena);
 }
 
@@ -204,6 +243,7 @@ int main(void)
 		cmocka_unit_test(test_code_points),
 		cmocka_unit_test(test_long_lines),
 		cmocka_unit_test(test_one_huge_line),
+		cmocka_unit_test(test_lines_of_long_texts),
 		cmocka_unit_test(test_short_lines),
 		cmocka_unit_test(test_spans),
 	};
