@@ -47,7 +47,7 @@ static void run(struct store *store)
 	http_run(((struct vault_store *)store)->http);
 }
 
-static const struct store_kind kind = {
+static const struct store_kind vault_kind = {
 	.free = free_vault,
 	.is_versioned = is_versioned,
 	.read = vault_read_start,
@@ -58,15 +58,15 @@ static const struct store_kind kind = {
 	.run = run,
 };
 
-struct str vault_path(const struct vault_store *vault, struct arena *arena, const char *part, struct str name)
+struct str vault_path(const struct vault_store *vault, struct arena *arena, const char *kind, struct str name)
 {
 	struct str below = str_slice(vault->prefix, vault->mount.path.len, vault->prefix.len); /* "" or "/…" */
 	struct strbuf path = STRBUF_INIT;
 	struct str result;
 
 	strbuf_append(&path, vault->mount.path);
-	if (part && vault->mount.version != 1)
-		strbuf_printf(&path, "/%s", part);
+	if (kind && vault->mount.version != 1)
+		strbuf_printf(&path, "/%s", kind);
 	strbuf_append(&path, below);
 	if (!str_is_absent(name)) {
 		strbuf_append_char(&path, '/');
@@ -134,7 +134,7 @@ struct store *store_vault_new(struct http *http, const struct vault_settings *se
 	struct vault_store *vault = xcalloc(1, sizeof(*vault));
 	struct arena *arena = &vault->store.arena;
 
-	store_init(&vault->store, &kind);
+	store_init(&vault->store, &vault_kind);
 	vault->http = http;
 	vault->namespace_name = arena_str(arena, str_trim(settings->namespace_name));
 	if (!read_prefix(vault, settings->prefix, error))
