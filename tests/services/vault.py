@@ -203,12 +203,13 @@ class Asked(typing.NamedTuple):
 ASKS = ('sys/capabilities-self', 'sys/capabilities', 'sys/capabilities-accessor', 'sys/tools/hash', 'sys/audit-hash/file')
 
 
-def requests_of(path):
-    """What the audit log in that file holds, in the order of arrival."""
+def requests_of(path, start=0):
+    """What the audit log in that file holds from that byte on, which begins a line, in the order of arrival."""
     asked, errors = {}, {}
-    with open(path, encoding='utf-8') as lines:
+    with open(path, 'rb') as lines:
+        lines.seek(start)
         for line in lines:
-            if not line.endswith('\n'):
+            if not line.endswith(b'\n'):
                 break # being written
             record = json.loads(line)
             identity = record['request'].get('id')
@@ -275,11 +276,13 @@ class Vault:
 
     def requests(self):
         """All that has been asked since the last mark()."""
-        return requests_of(self.audit_log)[self._mark:]
+        return requests_of(self.audit_log, self._mark)
 
     def writes(self):
         return [request for request in self.requests() if request.is_write]
 
     def mark(self):
         """What has been asked until now is not told again."""
-        self._mark += len(self.requests())
+        with open(self.audit_log, 'rb') as log:
+            log.seek(self._mark)
+            self._mark += log.read().rfind(b'\n') + 1
