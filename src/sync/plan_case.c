@@ -23,11 +23,13 @@ enum plan_known plan_source_state(const struct plan_key *source)
 
 bool plan_case_stored(struct plan_case *out, const struct planned_key *key)
 {
-	if (!key->key.stored)
+	const struct store_value *held = plan_held(&key->key);
+
+	if (!held)
 		out->remote = REMOTE_ABSENT;
-	else if (!key->key.stored->text)
+	else if (!held->text)
 		plan_case_judge(out, "is no string");
-	return key->key.stored && key->key.stored->text;
+	return held && held->text;
 }
 
 void plan_case_judge(struct plan_case *out, const char *problem)
@@ -40,7 +42,7 @@ void plan_case_judge(struct plan_case *out, const char *problem)
 /* Holds the store against a value that is known. */
 static void compare(struct plan_case *out, const struct planned_key *key, struct secret *value)
 {
-	const struct store_value *stored = key->key.stored;
+	const struct store_value *stored = plan_held(&key->key);
 
 	out->value = value;
 	if (!stored)
@@ -71,13 +73,13 @@ void plan_case_static(struct plan_case *out, struct planner *planner, const stru
 		break;
 	case GIVEN_MISSING:
 		out->known = KNOWN_NO_ITEM;
-		out->remote = key->key.stored ? REMOTE_OTHER : REMOTE_ABSENT;
+		out->remote = plan_held(&key->key) ? REMOTE_OTHER : REMOTE_ABSENT;
 		out->why = given->no_item ? STR("item") : STR("field");
 		out->no_item = given->no_item;
 		break;
 	case GIVEN_MALFORMED:
 		out->known = KNOWN_MALFORMED;
-		out->remote = key->key.stored ? REMOTE_OTHER : REMOTE_ABSENT;
+		out->remote = plan_held(&key->key) ? REMOTE_OTHER : REMOTE_ABSENT;
 		out->why = given->problem;
 		plan_note(planner->plan, PLAN_NOTE_MALFORMED, "%.*s: what the static source gives %.*s",
 			STR_ARG(plan_key_title(planner->plan, &key->key)), STR_ARG(given->problem));
@@ -96,7 +98,7 @@ static void case_literal(struct plan_case *out, struct planner *planner, const s
 void plan_case_copy(struct plan_case *out, struct planner *planner, const struct planned_key *key)
 {
 	const struct plan_key *source = key->key.source;
-	const struct store_value *stored = key->key.stored;
+	const struct store_value *stored = plan_held(&key->key);
 
 	(void)planner;
 	out->known = plan_source_state(source);
@@ -163,7 +165,8 @@ static bool is_wanted(const struct planner *planner, const struct plan_entry *en
 
 void plan_case_of(struct plan_case *out, struct planner *planner, struct planned_key *key)
 {
-	out->remote = key->key.stored ? REMOTE_OTHER : REMOTE_ABSENT;
+	/* Of what is not managed, null is a value as any other. */
+	out->remote = (key->key.managed ? plan_held(&key->key) : key->key.stored) ? REMOTE_OTHER : REMOTE_ABSENT;
 	if (key->key.entry->excluded) {
 		out->desire = WANT_EXCLUDED;
 	} else if (key->contested) {

@@ -55,7 +55,7 @@ static bool is_private_key(struct secret *value)
 void plan_case_generated(struct plan_case *out, struct planner *planner, const struct planned_key *key)
 {
 	verify_function *verify = form_of(key->key.generate);
-	const struct store_value *stored = key->key.stored;
+	const struct store_value *stored = plan_held(&key->key);
 
 	out->known = key->renewal ? KNOWN_RENEWAL : KNOWN_NOTHING;
 	if (stored && verify == any_form) {
@@ -112,7 +112,7 @@ void plan_case_hash(struct plan_case *out, struct planner *planner, const struct
 	struct secret *hash;
 
 	judge_source(out, key);
-	out->remote = key->key.stored ? REMOTE_OTHER : REMOTE_ABSENT;
+	out->remote = plan_held(&key->key) ? REMOTE_OTHER : REMOTE_ABSENT;
 	if (out->known != KNOWN_VALUE || !plan_case_stored(out, key))
 		return;
 	hash = key->key.stored->text;

@@ -3,6 +3,13 @@
 #include "sync/audit.h"
 #include "sync/plan_private.h"
 
+const struct store_value *plan_held(const struct plan_key *key)
+{
+	const struct store_value *stored = key->stored;
+
+	return stored && !stored->text && str_is(secret_text(stored->json), "null") ? NULL : stored;
+}
+
 struct secret *plan_final(const struct plan_key *key)
 {
 	if (key->value_kind == PLAN_VALUE_KNOWN)

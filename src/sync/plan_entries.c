@@ -92,9 +92,8 @@ static void add_pull_secret(struct planner *planner)
 	struct plan *plan = planner->plan;
 	struct planned_key *key;
 
-	if (!(given && given->names_pull_secret && given->registries.len > 0) &&
-		!(plan_planned_key(plan, PULL_SECRET_ENTRY, PULL_SECRET_KEY) &&
-			plan_planned_key(plan, PULL_SECRET_ENTRY, PULL_SECRET_KEY)->key.stored))
+	key = plan_planned_key(plan, PULL_SECRET_ENTRY, PULL_SECRET_KEY);
+	if (!(given && given->names_pull_secret && given->registries.len > 0) && !(key && plan_held(&key->key)))
 		return;
 	key = key_of(plan, entry_of(plan, PULL_SECRET_ENTRY), PULL_SECRET_KEY);
 	key->contested = key->key.managed;

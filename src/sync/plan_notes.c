@@ -106,8 +106,7 @@ static void note_left_behind(struct plan *plan)
 		for (size_t j = 0; entry->excluded && j < entry->keys.len; j++) {
 			const struct plan_key *key = vec_pointer(&entry->keys, j);
 
-			if (!key->source || !key->stored || key->source->entry->excluded ||
-				!plan_changes(key->source->action))
+			if (!key->source || !key->stored || !plan_changes(key->source->action))
 				continue;
 			plan_note(plan, PLAN_NOTE_WARNING,
 				"%.*s is left out and stays, although %.*s, which it is made from, changes",

@@ -73,6 +73,9 @@ static inline struct planned_entry *planned_entry_at(const struct plan *plan, si
 	return vec_pointer(&plan->entries, index);
 }
 
+/* What the store holds of a key that is managed: null is no value. */
+const struct store_value *plan_held(const struct plan_key *key);
+
 static inline struct str secret_text(struct secret *secret)
 {
 	return (struct str){.ptr = secret_bytes(secret), .len = secret_size(secret)};

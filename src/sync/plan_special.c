@@ -64,7 +64,7 @@ done:
 /* Holds the store against a composed value, or says that it could not be composed. */
 static void compare_json(struct plan_case *out, const struct planned_key *key, struct secret *value)
 {
-	const struct store_value *stored = key->key.stored;
+	const struct store_value *stored = plan_held(&key->key);
 
 	out->known = value ? KNOWN_VALUE : KNOWN_MALFORMED;
 	out->value = value;
@@ -84,7 +84,7 @@ void plan_case_clients(struct plan_case *out, struct planner *planner, const str
 		return;
 	}
 	out->known = KNOWN_NOTHING;
-	if (!key->key.stored)
+	if (!plan_held(&key->key))
 		out->value = plan_own(planner->plan, secret_new("[]", 2));
 	if (plan_case_stored(out, key))
 		plan_case_judge(out, verify_oidc_clients(key->key.stored->text));

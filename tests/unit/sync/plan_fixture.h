@@ -60,9 +60,9 @@
 	"                  key: " key "\n"
 
 static const struct fixture_file plan_files[] = {
-	{"environments/values.yaml",
-		"name: e\nfqdn: e.example.org\nvaultPathPrefix: secret/phalanx/e\n"
-		"applications: {a: true, b: true, plain: true, off: false, pull-secret: false, other: false}\n"},
+	{"environments/values.yaml", "name: e\nfqdn: e.example.org\nvaultPathPrefix: secret/phalanx/e\n"
+				     "applications: {a: true, b: true, plain: true, off: false, pull-secret: false, "
+				     "other: false, sleeping: true}\n"},
 	{"environments/values-e.yaml", "name: e\n"},
 	{"environments/values-contested.yaml", "applications: {pull-secret: true, other: true}\n"},
 	{"environments/templates/applications/all/a.yaml", PLAN_ARGOCD("a")},
@@ -102,6 +102,8 @@ static const struct fixture_file plan_files[] = {
 	{"applications/plain/Chart.yaml", "name: plain\nversion: 1.0.0\n"},
 	{"applications/plain/values.yaml", "global: {}\n"},
 	{"applications/plain/templates/all.yaml", PLAN_VAULT_SECRET("plain", "foreign")},
+	{"applications/sleeping/Chart.yaml", "name: sleeping\n"},
+	{"applications/sleeping/secrets.yaml", "x: {description: d, if: never}\n"},
 	{"applications/other/Chart.yaml", "name: other\n"},
 	{"applications/other/secrets.yaml", "one: {description: d}\ntwo: {description: d}\n"},
 	{"applications/pull-secret/Chart.yaml", "name: pull-secret\n"},

@@ -45,6 +45,7 @@ static const struct row_case cases[] = {
 	{105, "a/static", NULL, NULL, NULL, "blocked none missing"},
 	{105, "a/static", "a/static keep", NULL, NULL, "blocked none missing"},
 	{105, "a/static", "a/other=x", NULL, NULL, "blocked none missing"},
+	{105, "a/static", NULL, "a {\"static\": null}", NULL, "blocked none missing"},
 	{106, "a/static", NULL, "a {\"static\": \"x\"}", NULL, "keep stored"},
 	{106, "a/static", "a/static keep", "a {\"static\": \"x\"}", NULL, "keep stored"},
 	{106, "a/static", NULL, "a {\"static\": \"one\\ntwo\\n\"}", NULL, "keep stored"},
@@ -69,7 +70,8 @@ static const struct row_case cases[] = {
 	{302, "b/static", "a/static=x", "b {\"static\": \"x\"}", NULL, "keep stored"},
 	{302, "b/static", "a/static=y", "a {\"static\": \"x\"}\nb {\"static\": \"x\"}", "exclude=a", "keep stored"},
 	{303, "b/static", "a/static=x", "b {\"static\": \"y\"}", NULL, "update known mismatched"},
-	{303, "b/static", "a/static=x", "b {\"static\": null}", NULL, "update known mismatched"},
+	{301, "b/static", "a/static=x", "b {\"static\": null}", NULL, "create known missing"},
+	{303, "b/static", "a/static=x", "b {\"static\": []}", NULL, "update known mismatched"},
 	{303, "b/static", "onepassword\na/static item", "a {\"static\": \"x\"}\nb {\"static\": \"y\"}", NULL,
 		"update known mismatched"},
 	{304, "b/token", NULL, NULL, NULL, "create copied missing"},
@@ -105,7 +107,10 @@ static const struct row_case cases[] = {
 	{405, "a/token", NULL, "a {\"token\": \"wrong\"}", NULL, "update generated malformed"},
 	{405, "a/fernet", NULL, "a {\"fernet\": \"wrong\"}", NULL, "update generated malformed"},
 	{405, "a/rsa", NULL, "a {\"rsa\": \"wrong\"}", NULL, "update generated malformed"},
-	{405, "a/token", NULL, "a {\"token\": null}", NULL, "update generated malformed"},
+	{405, "a/token", NULL, "a {\"token\": 5}", NULL, "update generated malformed"},
+	{401, "a/token", NULL, "a {\"token\": null}", NULL, "create generated missing"},
+	{401, "a/password", NULL, "a {\"password\": null}", NULL, "create generated missing"},
+	{402, "a/password", NULL, "a {\"password\": 5}", NULL, "keep stored"},
 	{406, "a/token", NULL, NULL, "regenerate", "create generated missing"},
 	{407, "a/token", NULL, "a {\"token\": \"@token\"}", "regenerate", "rotate generated"},
 	{407, "a/password", NULL, "a {\"password\": \"x\"}", "rotate=a/password", "rotate generated"},
@@ -213,7 +218,11 @@ static const struct row_case cases[] = {
 	{902, "a/used", NULL, "a {\"used\": 5}", "delete force", "delete none unknown"},
 	{903, "a/used", NULL, "a {\"used\": 5}", "delete", "keep stored unknown"},
 	{904, "nobody/a", NULL, "nobody {\"a\": \"x\"}", NULL, "keep stored unknown"},
+	{904, "pull-secret/.dockerconfigjson", "registries", "pull-secret {\".dockerconfigjson\": null}", NULL,
+		"keep stored unknown"},
 	{904, "off/x", NULL, "off {\"x\": \"x\"}", NULL, "keep stored unknown"},
+	{904, "nobody/a", NULL, "nobody {\"a\": null}", NULL, "keep stored unknown"},
+	{905, "sleeping/x", NULL, "sleeping {\"x\": \"x\"}", "delete", "delete none unknown"},
 	{905, "nobody/a", NULL, "nobody {\"a\": \"x\"}", "delete", "delete none unknown"},
 	{905, "foreign/a", NULL, "foreign {\"a\": \"x\"}", "delete force", "delete none unknown"},
 	{905, "plain/a", NULL, "plain {\"a\": \"x\"}", "delete force", "delete none unknown"},
@@ -291,6 +300,67 @@ static void has_a_case_for_each_row(void **state)
 	assert_null(plan_row_find(1));
 }
 
+/* Cases that can arise: what is desired, what may be known of it, and what the store may hold. */
+#define STATE(state) (1U << (state))
+static const struct {
+	enum plan_desire desire;
+	unsigned known;
+	unsigned remotes;
+} possible[] = {
+	{WANT_UNRESOLVED, STATE(KNOWN_ANY), STATE(REMOTE_ABSENT) | STATE(REMOTE_OTHER)},
+	{WANT_EXCLUDED, STATE(KNOWN_ANY), STATE(REMOTE_ABSENT) | STATE(REMOTE_OTHER)},
+	{WANT_CONTESTED, STATE(KNOWN_ANY), STATE(REMOTE_ABSENT) | STATE(REMOTE_OTHER)},
+	{WANT_OBSTRUCTED, STATE(KNOWN_ANY), STATE(REMOTE_ABSENT) | STATE(REMOTE_OTHER)},
+	{WANT_STATIC, STATE(KNOWN_VALUE),
+		STATE(REMOTE_ABSENT) | STATE(REMOTE_RIGHT) | STATE(REMOTE_OTHER) | STATE(REMOTE_MALFORMED)},
+	{WANT_STATIC, STATE(KNOWN_NOTHING), STATE(REMOTE_ABSENT) | STATE(REMOTE_RIGHT) | STATE(REMOTE_MALFORMED)},
+	{WANT_STATIC, STATE(KNOWN_NO_ITEM) | STATE(KNOWN_MALFORMED), STATE(REMOTE_ABSENT) | STATE(REMOTE_OTHER)},
+	{WANT_LITERAL, STATE(KNOWN_VALUE), STATE(REMOTE_ABSENT) | STATE(REMOTE_RIGHT) | STATE(REMOTE_OTHER)},
+	{WANT_COPY, STATE(KNOWN_VALUE) | STATE(KNOWN_UNFIT),
+		STATE(REMOTE_ABSENT) | STATE(REMOTE_RIGHT) | STATE(REMOTE_OTHER)},
+	{WANT_COPY, STATE(KNOWN_NEW) | STATE(KNOWN_ROTATED) | STATE(KNOWN_NOTHING) | STATE(KNOWN_UNRESOLVED),
+		STATE(REMOTE_ABSENT) | STATE(REMOTE_OTHER)},
+	{WANT_GENERATED, STATE(KNOWN_NOTHING) | STATE(KNOWN_RENEWAL),
+		STATE(REMOTE_ABSENT) | STATE(REMOTE_RIGHT) | STATE(REMOTE_PADDED) | STATE(REMOTE_FOREIGN) |
+			STATE(REMOTE_MALFORMED)},
+	{WANT_HASH, STATE(KNOWN_VALUE),
+		STATE(REMOTE_ABSENT) | STATE(REMOTE_RIGHT) | STATE(REMOTE_OTHER) | STATE(REMOTE_MALFORMED)},
+	{WANT_HASH,
+		STATE(KNOWN_NEW) | STATE(KNOWN_ROTATED) | STATE(KNOWN_RENEWAL) | STATE(KNOWN_NOTHING) |
+			STATE(KNOWN_UNFIT) | STATE(KNOWN_UNRESOLVED),
+		STATE(REMOTE_ABSENT) | STATE(REMOTE_OTHER)},
+	{WANT_TIME,
+		STATE(KNOWN_VALUE) | STATE(KNOWN_CHANGED) | STATE(KNOWN_ROTATED) | STATE(KNOWN_REHASHED) |
+			STATE(KNOWN_RENEWAL) | STATE(KNOWN_NOTHING) | STATE(KNOWN_UNRESOLVED),
+		STATE(REMOTE_ABSENT) | STATE(REMOTE_RIGHT) | STATE(REMOTE_MALFORMED)},
+	{WANT_CLIENTS, STATE(KNOWN_VALUE), STATE(REMOTE_ABSENT) | STATE(REMOTE_RIGHT) | STATE(REMOTE_OTHER)},
+	{WANT_CLIENTS, STATE(KNOWN_NOTHING), STATE(REMOTE_ABSENT) | STATE(REMOTE_RIGHT) | STATE(REMOTE_MALFORMED)},
+	{WANT_CLIENTS, STATE(KNOWN_MALFORMED), STATE(REMOTE_ABSENT) | STATE(REMOTE_OTHER)},
+	{WANT_PULL_SECRET, STATE(KNOWN_VALUE), STATE(REMOTE_ABSENT) | STATE(REMOTE_RIGHT) | STATE(REMOTE_OTHER)},
+	{WANT_PULL_SECRET, STATE(KNOWN_NOTHING) | STATE(KNOWN_EMPTY) | STATE(KNOWN_REMOVAL),
+		STATE(REMOTE_RIGHT) | STATE(REMOTE_MALFORMED)},
+	{WANT_PULL_SECRET, STATE(KNOWN_MALFORMED), STATE(REMOTE_ABSENT) | STATE(REMOTE_OTHER)},
+	{WANT_NO_KEY, STATE(KNOWN_NOTHING) | STATE(KNOWN_REMOVAL) | STATE(KNOWN_USED), STATE(REMOTE_OTHER)},
+	{WANT_NO_ENTRY, STATE(KNOWN_NOTHING) | STATE(KNOWN_REMOVAL) | STATE(KNOWN_USED) | STATE(KNOWN_UNDECLARED),
+		STATE(REMOTE_OTHER)},
+};
+#undef STATE
+
+static void has_no_hole(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(possible) / sizeof(possible[0]); i++) {
+		for (unsigned known = 0; known <= KNOWN_ANY; known++) {
+			for (unsigned remote = 0; remote <= REMOTE_PRESENT; remote++) {
+				if (possible[i].known >> known & 1 && possible[i].remotes >> remote & 1 &&
+					!plan_row_for(possible[i].desire, known, remote))
+					fail_msg("no row decides desire %u, known %u, remote %u", possible[i].desire,
+						known, remote);
+			}
+		}
+	}
+}
+
 /* ASPIS_UPDATE=1 writes the page. */
 static void is_the_page_of_decisions(void **state)
 {
@@ -324,6 +394,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(decides_each_case_by_its_row),
 		cmocka_unit_test(has_a_case_for_each_row),
+		cmocka_unit_test(has_no_hole),
 		cmocka_unit_test(is_the_page_of_decisions),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
