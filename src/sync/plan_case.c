@@ -157,10 +157,9 @@ static void case_secret(struct plan_case *out, struct planner *planner, const st
 /* Whether somebody wants keys of the entry. */
 static bool is_wanted(const struct planner *planner, const struct plan_entry *entry)
 {
-	if (entry->application)
-		return true;
-	return str_equal(entry->name, PULL_SECRET_ENTRY) &&
-	       plan_planned_key(planner->plan, PULL_SECRET_ENTRY, PULL_SECRET_KEY);
+	const struct planned_key *pull_secret = plan_planned_key(planner->plan, entry->name, PULL_SECRET_KEY);
+
+	return entry->application || (pull_secret && pull_secret->pull_secret);
 }
 
 void plan_case_of(struct plan_case *out, struct planner *planner, struct planned_key *key)
