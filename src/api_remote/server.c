@@ -194,6 +194,25 @@ static bool read_home_token(struct server *server, struct error *error)
 	return server->home_token != NULL;
 }
 
+static void say_no_token(const struct server *server, struct str url, struct error *error)
+{
+	const char *source = server->caller == ASPIS_REMOTE_SECRETS
+				     ? ", give vault-write-token in the source of the static secrets"
+				     : "";
+
+	if (server->remote->use_vault_token_file)
+		error_set(error, ERROR_USAGE,
+			"there is no token for Vault at %.*s, as there is no file ~/.vault-token: 'vault login' makes "
+			"it. Or "
+			"set VAULT_TOKEN, name a file with --token-file (- is standard input)%s",
+			STR_ARG(url), source);
+	else
+		error_set(error, ERROR_USAGE,
+			"there is no token for Vault at %.*s: set VAULT_TOKEN, name a file with --token-file (- is "
+			"standard input)%s, or take the one of 'vault login' with --use-vault-token-file",
+			STR_ARG(url), source);
+}
+
 /* By order of precedence. NULL and an error where there is none. */
 static struct secret *choose_token(
 	struct server *server, struct secret *source_token, struct str url, struct error *error)
@@ -215,11 +234,7 @@ static struct secret *choose_token(
 	if (!read_home_token(server, error))
 		return NULL;
 	if (!server->home_token)
-		error_set(error, ERROR_USAGE,
-			"there is no token for Vault at %.*s: set VAULT_TOKEN, name a file with --token-file (- is "
-			"standard input)%s, or take the one of 'vault login' with --use-vault-token-file",
-			STR_ARG(url),
-			may_use_source ? ", give vault-write-token in the source of the static secrets" : "");
+		say_no_token(server, url, error);
 	return server->home_token;
 }
 
