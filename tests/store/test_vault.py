@@ -9,7 +9,7 @@ import threading
 import time
 
 sys.path.insert(0, os.environ['ASPIS_SOURCE'] + '/tests/services')
-from services import Refused, Vault, need  # noqa: E402
+from services import Fault, Proxy, Refused, Vault, need  # noqa: E402
 from store_client import StoreClient  # noqa: E402
 
 PROGRAM = sys.argv[1]
@@ -268,6 +268,8 @@ def check_odd_answers():
         same(error(mounts, 503, '{"errors":["Vault is sealed"]}'), 'this Vault is sealed; unseal it first (`vault operator unseal`)')
         same(error(mounts, 500, '{}'), 'GET sys/internal/ui/mounts/secret/phalanx/example failed (500)')
         same(error('POST /v1/sys/capabilities-self', 500, '{}'), 'POST sys/capabilities-self failed (500)')
+        same(error('POST /v1/sys/capabilities-self', 200, '<'), 'POST sys/capabilities-self was answered with 200, but not with JSON: what answers there is no Vault')
+        same(error('POST /v1/sys/capabilities-self', 200, ''), 'the answer to what the token may do is empty: is this a Vault?')
         same(error(entry, 200, '{"data":{"data":{},"metadata":{}}}'), 'secret/data/phalanx/example/app cannot be read: the answer says no version')
         same(error(entry, 200, '{"data":{"data":[],"metadata":{"version":1}}}'), 'secret/data/phalanx/example/app cannot be read: the answer holds no values, and does not say that they are deleted')
         assert error(entry, 200, '{"data":{"data":{"a":"b"},"metadata":{"version":1.0}}}').endswith('says no version')
@@ -344,6 +346,50 @@ def check_odd_answers():
         assert words in refused.communicate()[1].decode() and refused.returncode == 2
 
 
+FAULTS = (
+    Fault('reset-request'), Fault('half-request', after=10), Fault('status', status=500), Fault('status', status=503, retry_after=0), Fault('status', status=429), Fault('redirect', to='http://127.0.0.1:1'),
+    Fault('reset-response', after=40), Fault('close'), Fault('truncate'), Fault('oversize', size=40 << 20), Fault('body', body='{"data":'), Fault('body', body='<html>'),
+)
+
+
+def settle(store, change, expected):
+    """Until it is done: what is uncertain is looked up. Returns how often it was sent."""
+    for attempt in range(1, 5):
+        entry = store('entry', 'app')
+        if entry['error']:
+            continue
+        if (entry['entry']['state'], entry['entry'].get('texts')) == expected:
+            return attempt - 1
+        answer = change(entry['entry']['version'])
+        assert answer['outcome'] in ('done', 'uncertain', 'failed'), answer
+        assert (answer['error'] is None) == (answer['outcome'] == 'done'), answer
+        assert CANARY not in json.dumps(answer)
+        if answer['outcome'] == 'done':
+            return attempt
+    raise AssertionError('it does not settle')
+
+
+def check_faults(vault):
+    """Whatever goes wrong with whichever request: an error, or success after another attempt; each change is made once."""
+    struck = 0
+    for fault in FAULTS:
+        for number in range(1, 11):
+            vault.root.forget(f'{PREFIX}/app')
+            fault.at = number
+            fault.skip, fault.times = 0, 1
+            with Proxy(vault.address, faults=[fault]) as proxy, StoreClient(PROGRAM, proxy.url, PREFIX, TOKEN=vault.token) as store:
+                answer = store('snapshot', 'rwd')
+                if answer['error']:
+                    assert store.entries('rwd') is not None, 'the second time it goes well'
+                sent = settle(store, lambda version: store('write', 'app', version, {'a': CANARY}), ('present', {'a': CANARY}))
+                sent += settle(store, lambda version: store('delete', 'app', version), ('deleted', {}))
+                assert sum(1 for entry in proxy.entries if entry.get('write')) <= sent, proxy.entries
+                struck += any(entry.get('fault') for entry in proxy.entries)
+            metadata = vault.root.metadata(f'{PREFIX}/app')
+            assert list(metadata['versions']) == ['1'] and metadata['versions']['1']['deletion_time'], (fault.kind, number, metadata)
+    print(f'{struck} requests went wrong, each in one of {len(FAULTS)} ways; all changes were made once')
+
+
 def check_second_writer(vault):
     """Both count in one entry; each count is one that was told to be done."""
     path, done, lock = f'{PREFIX}/counted', {'ours': 0, 'theirs': 0}, threading.Event()
@@ -394,6 +440,9 @@ def main():
         check_mounts(vault)
         check_first_version(vault)
         check_tokens(vault)
+        for name in vault.root.list(PREFIX):
+            vault.root.forget(f'{PREFIX}/{name}')
+        check_faults(vault)
         check_second_writer(vault)
         vault.root.seal()
         same(error_of(vault, 'rw'), 'this Vault is sealed; unseal it first (`vault operator unseal`)')
