@@ -60,19 +60,29 @@ static struct str need_path(const struct asking *asking, struct arena *arena, co
 	return vault_path(asking->vault, arena, need->part, str_of(name));
 }
 
-static void on_capabilities(void *context, const struct vault_answer *answer)
+static void judge(struct asking *asking, const struct vault_answer *answer)
 {
-	struct asking *asking = context;
-
-	asking->verdict.was_told = answer->success && answer->root;
-	for (size_t i = 0; asking->verdict.was_told && i < NEED_COUNT; i++) {
+	for (size_t i = 0; i < NEED_COUNT; i++) {
 		struct str path = need_path(asking, &asking->arena, &needs[i], any_name);
 
 		if ((asking->purposes & needs[i].purpose) != 0 && !vault_may(answer->root, path, needs[i].capability))
 			asking->verdict.lacking |= 1u << i;
 	}
-	if (!answer->success && (answer->failure != HTTP_ANSWERED || answer->status >= 500 || answer->status == 429))
-		error_set(&asking->verdict.error, ERROR_SYSTEM, "%s", answer->message.ptr);
+}
+
+static void on_capabilities(void *context, const struct vault_answer *answer)
+{
+	struct asking *asking = context;
+	struct error *error = &asking->verdict.error;
+
+	asking->verdict.was_told = answer->success && answer->root;
+	if (asking->verdict.was_told)
+		judge(asking, answer);
+	else if (answer->success)
+		error_set(error, ERROR_SYSTEM, "%s: the answer to what the token may do is empty: is this a Vault?",
+			vault_server_name(asking->vault->server).ptr);
+	else if (!vault_answer_refuses(answer))
+		error_set(error, ERROR_SYSTEM, "%s", answer->message.ptr);
 	finish(asking);
 }
 

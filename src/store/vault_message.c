@@ -84,6 +84,8 @@ bool vault_message_errors(struct strbuf *out, const struct node *root, const str
 	struct strbuf text = STRBUF_INIT;
 	bool fit = true;
 
+	/* One that is too long is the last: it does not move, so that all of it is wiped. */
+	strbuf_reserve(&text, (size_t)6 * SHOWN_MAX);
 	for (uint32_t i = 0; errors && errors->kind == NODE_SEQUENCE && i < errors->sequence.count; i++) {
 		struct str error = node_string(errors->sequence.items[i]);
 
@@ -99,7 +101,7 @@ bool vault_message_errors(struct strbuf *out, const struct node *root, const str
 		if (text.len > SHOWN_MAX)
 			strbuf_append_c(out, "…");
 	}
-	secret_wipe(text.ptr, text.len);
+	secret_wipe(text.ptr, text.capacity);
 	strbuf_release(&text);
 	return fit;
 }

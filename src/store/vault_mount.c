@@ -10,20 +10,13 @@ struct detection {
 	void *context;
 };
 
-/* An older server does not know the path, and another may keep it from this token: both say 4xx. */
-static bool is_refusal(const struct vault_answer *answer)
-{
-	return answer->failure == HTTP_ANSWERED && answer->status >= 400 && answer->status < 500 &&
-	       answer->status != 429;
-}
-
 static void on_mount(void *context, const struct vault_answer *answer)
 {
 	struct detection *detection = context;
 	struct error error = ERROR_INIT;
 	struct vault_mount mount;
 
-	if (is_refusal(answer)) {
+	if (vault_answer_refuses(answer)) {
 		detection->done(detection->context, VAULT_UNTOLD, NULL, NULL);
 	} else if (!answer->success) {
 		error_set(&error, ERROR_SYSTEM, "%s", answer->message.ptr);

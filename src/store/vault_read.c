@@ -250,7 +250,7 @@ static void on_version(void *context, const struct vault_answer *answer)
 
 	if (is_first)
 		reading->mount.version = 1;
-	if (answer->failure != HTTP_ANSWERED || answer->status >= 500 || answer->status == 429)
+	if (!answer->success && !vault_answer_refuses(answer))
 		fail(reading, answer->message);
 	settle(reading);
 }

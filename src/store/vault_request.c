@@ -70,6 +70,12 @@ struct str vault_server_name(const struct vault_server *server)
 	return http_origin_name(server->origin);
 }
 
+bool vault_answer_refuses(const struct vault_answer *answer)
+{
+	return answer->failure == HTTP_ANSWERED && answer->status >= 400 && answer->status < 500 &&
+	       answer->status != 429;
+}
+
 const struct node *vault_answer_data(const struct vault_answer *answer)
 {
 	const struct node *data = answer->root ? node_get(answer->root, STR("data")) : NULL;

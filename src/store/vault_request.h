@@ -49,6 +49,9 @@ struct vault_request {
 
 void vault_start(struct vault_server *server, const struct vault_request *request);
 
+/* Whether the server will not say what it was asked, or does not know the question: a status of 4xx that is not one of haste (429). */
+bool vault_answer_refuses(const struct vault_answer *answer);
+
 /* The member `data` of the answer: an object, or NULL. */
 const struct node *vault_answer_data(const struct vault_answer *answer);
 
