@@ -7,10 +7,13 @@ import re
 import sys
 import tempfile
 
+import jsonschema
+
 sys.path.insert(0, os.environ['ASPIS_SOURCE'] + '/tests/services')
-from services import CORPUS, SHARED, Vault, copy, need, prefix, run  # noqa: E402
+from services import CORPUS, SHARED, SOURCE, Vault, copy, need, prefix, run  # noqa: E402
 
 EXPECTED = SHARED / 'expected/audit'
+SCHEMA = json.loads((SOURCE / 'schemas/audit.json').read_text())
 OURS = ('Malformed secrets:', 'Derived secrets that do not fit their source:')
 # What upstream does not notice: application and key of a Gafaelfawr token that was replaced by `wrong`.
 MALFORMED = {'minikube-mixed': {('gafaelfawr', 'bootstrap-token')}}
@@ -65,6 +68,7 @@ def check(vault, name, top):
     good = compare(name, run(root, *arguments, token=vault.token), folder)
     good &= compare(name, run(root, *arguments, '--store', f'file:{store}'), folder)
     printed = json.loads(run(root, *arguments, '--format', 'json', token=vault.token).stdout)
+    jsonschema.validate(printed, SCHEMA, jsonschema.Draft202012Validator)
     findings = sum(len(found) for found in printed.values() if isinstance(found, list))
     if bool(findings) != bool((folder / 'output').read_text()):
         print(f'{name}: as JSON\n{printed}')
