@@ -13,6 +13,9 @@
 
 #define CONCURRENCY_MAX 64
 
+/* Larger than nearly all values, in bytes: what is left to be locked may be less than the next one takes. */
+#define PROBE_SIZE ((size_t)16 << 10)
+
 /* The kinds of --store. */
 #define FOLDER_PREFIX "file:"
 
@@ -105,14 +108,15 @@ static bool take_token_file(struct aspis_remote *remote, const char *path, struc
 	return remote->file_token != NULL;
 }
 
-/* Values lie in memory of this kind. */
-static void warn_of_swapping(const struct aspis_remote *remote)
+void remote_check_memory(struct aspis_remote *remote)
 {
-	struct secret *probe = secret_new(NULL, 1);
+	struct secret *probe = secret_new(NULL, PROBE_SIZE);
 
-	if (secret_is_unlocked(probe))
-		remote_warn(
-			remote, "the system does not let values be locked in memory: they may be swapped to a disk");
+	if (!remote->warned_of_memory && secret_is_unlocked(probe)) {
+		remote->warned_of_memory = true;
+		remote_warn(remote,
+			"the system does not let all values be locked in memory: they may be swapped to a disk");
+	}
 	secret_free(probe);
 }
 
@@ -136,6 +140,6 @@ bool aspis_remote_configure(
 	remote->concurrency = options->concurrency;
 	if (options->ca_file)
 		remote->ca_file = arena_str(&remote->arena, str_of(options->ca_file));
-	warn_of_swapping(remote);
+	remote_check_memory(remote);
 	return configure(remote, options, &cause) || api_fail(error, &cause);
 }

@@ -36,10 +36,14 @@ struct aspis_remote {
 	unsigned concurrency;
 	aspis_remote_warning *warn;
 	void *warn_context;
+	bool warned_of_memory;
 };
 
 /* Tells a person, where there is somebody who does. */
 void remote_warn(const struct aspis_remote *remote, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Warns, once, where a value would not be locked in memory by now: there is a limit to how many can be. */
+void remote_check_memory(struct aspis_remote *remote);
 
 /* Reads the variables into the arena. */
 void remote_variables_read(struct remote_variables *out, struct arena *arena);

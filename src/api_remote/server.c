@@ -281,4 +281,5 @@ void server_run(struct server *server)
 	if (server->store)
 		store_run(server->store);
 	http_run(server->http);
+	remote_check_memory(server->remote);
 }

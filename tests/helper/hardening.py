@@ -90,6 +90,28 @@ def leaves_core(root, program):
         return waiting.abort()
 
 
+def check_memory(top):
+    """What cannot be locked is told, also where only some of it can be."""
+    user = {'user': NOBODY, 'group': NOBODY, 'extra_groups': []} if os.getuid() == 0 else {}
+    root = make_repository(top / 'locked', 'https://vault.example.org')
+    store = root / 'store'
+    store.mkdir()
+    for n in range(100):
+        (store / f'entry{n}.json').write_text(f'{{"key": "{"x" * 5000}"}}')
+    out = root / 'out'
+    root.chmod(0o777)
+    page = os.sysconf('SC_PAGE_SIZE')
+    for limit, options, words in ((0, (), True), (0, ('-q',), False), (20 * page, (), True), (None, (), False)):
+        def lower(limit=limit):
+            if limit is not None:
+                resource.setrlimit(resource.RLIMIT_MEMLOCK, (limit, limit))
+        done = subprocess.run([top / 'product/aspis-remote', 'secrets', 'vault-secrets', 'dev', out, '--store', f'file:{store}', *options], cwd=root, env=environment(), capture_output=True,
+                              text=True, preexec_fn=lower, **user)
+        if limit is None and 0 <= resource.getrlimit(resource.RLIMIT_MEMLOCK)[1] < 1 << 20:
+            continue
+        expect(f'{limit} bytes can be locked {options}', done.returncode == 0 and done.stderr.count('locked in memory') == words, done.returncode, done.stderr)
+
+
 def main():
     with folder() as temporary:
         top = pathlib.Path(temporary)
@@ -112,6 +134,8 @@ def main():
             if os.getuid() == 0:
                 expect('its core limit is 0', dumpable['product'][1] and not dumpable['test'][1], dumpable)
 
+        if b'__asan_init' not in PRODUCT.read_bytes(): # which makes nothing of mlock()
+            check_memory(top)
         if leaves_core(root, programs['test']):
             expect('the product leaves no core', not leaves_core(root, programs['product']))
         else:
