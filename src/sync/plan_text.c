@@ -118,7 +118,7 @@ static void put_entry_head(struct strbuf *out, const struct plan_report *report,
 	strbuf_append_char(out, '\n');
 	put_visible(out, STYLE_STRONG, report->color, entry->name);
 	if (entry->action == PLAN_ENTRY_DELETE)
-		strbuf_append_c(out, ", deleted as a whole");
+		strbuf_append_c(out, entry->keys.len > 0 ? ", deleted as a whole" : ", deleted: it holds nothing");
 	else if (!entry->stored)
 		strbuf_append_c(out, ", new");
 	if (entry->action == PLAN_ENTRY_WRITE && entry->stored && entry->stored->version > 0)
@@ -128,6 +128,8 @@ static void put_entry_head(struct strbuf *out, const struct plan_report *report,
 
 static bool has_steps(const struct plan_entry *entry, bool stuck)
 {
+	if (entry->keys.len == 0)
+		return !stuck && entry->action == PLAN_ENTRY_DELETE;
 	for (size_t i = 0; i < entry->keys.len; i++) {
 		const struct plan_key *key = vec_pointer(&entry->keys, i);
 
