@@ -1,6 +1,7 @@
 #include "store/store.h"
 
 #include "base/ascii.h"
+#include "base/utf8.h"
 #include "store/store_private.h"
 
 void store_init(struct store *store, const struct store_kind *kind)
@@ -138,19 +139,52 @@ void store_run(struct store *store)
 	store->kind->run(store);
 }
 
-static bool is_plain(char c)
+static bool is_plain(struct str word)
 {
-	return ascii_is_alnum(c) || memchr("_-./:=@%+,", c, 10);
+	for (size_t i = 0; i < word.len; i++) {
+		if (!ascii_is_alnum(word.ptr[i]) && !memchr("_-./:=@%+,", word.ptr[i], 10))
+			return false;
+	}
+	return word.len > 0;
+}
+
+/* Whether a terminal shows it as it is. */
+static bool is_visible(struct str word)
+{
+	struct strbuf shown = STRBUF_INIT;
+	bool same;
+
+	strbuf_append_visible(&shown, word);
+	same = str_equal(strbuf_str(&shown), word);
+	strbuf_release(&shown);
+	return same;
+}
+
+/* $'…' of bash, ksh and zsh. */
+static void append_escaped(struct strbuf *out, struct str word)
+{
+	strbuf_append_c(out, "$'");
+	for (size_t i = 0; i < word.len; i++) {
+		char c = word.ptr[i];
+
+		if (c == '\'' || c == '\\')
+			strbuf_printf(out, "\\%c", c);
+		else if (c < ' ' || c > '~')
+			strbuf_printf(out, "\\x%02x", (unsigned)(unsigned char)c);
+		else
+			strbuf_append_char(out, c);
+	}
+	strbuf_append_char(out, '\'');
 }
 
 void store_shell_word(struct strbuf *out, struct str word)
 {
-	bool plain = word.len > 0;
-
-	for (size_t i = 0; i < word.len; i++)
-		plain = plain && is_plain(word.ptr[i]);
-	if (plain) {
+	if (is_plain(word)) {
 		strbuf_append(out, word);
+		return;
+	}
+	if (!is_visible(word)) {
+		append_escaped(out, word);
 		return;
 	}
 	strbuf_append_char(out, '\'');

@@ -36,7 +36,7 @@ bool store_snapshot_add(struct store_snapshot *snapshot, struct store_entry *ent
 /* Sorts: all are there. */
 void store_snapshot_seal(struct store_snapshot *snapshot);
 
-/* Appends a word of a command line, quoted for a shell where it has to be. */
+/* Appends a word of a command line, quoted for a shell where it has to be, nothing in it that a terminal would act on. */
 void store_shell_word(struct strbuf *out, struct str word);
 
 #endif

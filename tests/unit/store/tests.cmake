@@ -1,3 +1,3 @@
-foreach(test json_values json_wipe vault_answer)
+foreach(test json_values json_wipe shell_word vault_answer)
 	aspis_unit_test(store/test_${test} ROOMS base yaml store)
 endforeach()
