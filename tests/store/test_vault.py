@@ -177,6 +177,9 @@ def check_tokens(vault):
 
     refused = 'the token is refused everywhere (403): it is wrong, expired or revoked, or one of another namespace (VAULT_NAMESPACE)'
     same(error_of(vault, 'rwd', token='hvs.wrong'), refused)
+    # One component of any name, as the policies of an environment have it.
+    components = {f'secret/{part}/phalanx/components/+': granted for part, granted in (('data', ['read', 'create', 'update']), ('metadata', ['list']), ('delete', ['update']))}
+    assert error('rwd', components, 'secret/phalanx/components') is None
     # What a token may do where it is not told.
     assert error('rwd', everything, no_default_policy=True) is None
     same(error('rwd', {data: ['read'], **listing}, no_default_policy=True), lacks % f'{write}; update on secret/delete/phalanx/example/*')
