@@ -2,7 +2,7 @@
  *
  *   store_client file:FOLDER | URL PREFIX
  *
- * The token is TOKEN of the environment, NAMESPACE the namespace. A command is a line, its parts separated by tabs; each is answered by a line of JSON:
+ * The token is TOKEN of the environment, NAMESPACE the namespace, CA the file of an authority. A command is a line, its parts separated by tabs; each is answered by a line of JSON:
  *
  *   snapshot [PURPOSES]   letters of rwd
  *   entry NAME
@@ -220,6 +220,7 @@ int main(int argc, char **argv)
 
 	http_settings_init(&settings);
 	settings.retry_delay = 1;
+	settings.ca_file = variable("CA");
 	if (!http_global_init() || !(http = http_new(&settings, &error)))
 		return 3;
 	if (str_starts_with(where, STR("file:")))
