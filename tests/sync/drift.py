@@ -3,6 +3,7 @@ source. A kind for which an environment has no secret is passed over."""
 import json
 import re
 
+import bcrypt
 from needs import PULL_SECRET
 from stores import Number
 
@@ -94,7 +95,7 @@ class Drift:
 
     def stale_hash(self):
         """Right in form, of something else."""
-        self.put('stale hash', self.pick('generate', 'bcrypt-password-hash'), '$2b$04$abcdefghijklmnopqrstuuzhYDOnMC0AoDOvhhrkrAMGQKBXWdfuO')
+        self.put('stale hash', self.pick('generate', 'bcrypt-password-hash'), bcrypt.hashpw(b'the password before', bcrypt.gensalt(4)).decode())
 
     def special(self):
         self.put('broken pull secret', self.pick('pull-secret'), self.random.choice(['{"auths": ', '{"auths": {}}', '[]', '']))
