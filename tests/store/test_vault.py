@@ -5,11 +5,12 @@ import json
 import os
 import random
 import sys
+import tempfile
 import threading
 import time
 
 sys.path.insert(0, os.environ['ASPIS_SOURCE'] + '/tests/services')
-from services import Fault, Proxy, Refused, Vault, need  # noqa: E402
+from services import Certificates, Fault, Proxy, Refused, Vault, longest_chain, need  # noqa: E402
 from store_client import StoreClient  # noqa: E402
 
 PROGRAM = sys.argv[1]
@@ -201,6 +202,19 @@ def check_chain(vault):
     asked = [(request.operation, request.path) for request in vault.requests()]
     assert sorted(asked[:3]) == [('list', 'secret/metadata/phalanx/example/'), ('read', f'sys/internal/ui/mounts/{PREFIX}'), ('update', 'sys/capabilities-self')], asked
     assert sorted(asked[3:]) == sorted(('read', f'secret/data/phalanx/example/{name}') for name in names)
+
+
+def check_chain_over_tls(vault):
+    """Forty entries behind 20 ms: set-up of TCP and of TLS, what is asked for at once, and the entries."""
+    prefix = 'secret/phalanx/forty'
+    vault.root.fill(prefix, {f'app{number}': {'a': 'b'} for number in range(40)})
+    with tempfile.TemporaryDirectory() as folder:
+        certificates = Certificates(folder)
+        with Proxy(vault.address, certificate=certificates.valid, round_trip=20, http2=True) as proxy, \
+                StoreClient(PROGRAM, proxy.url, prefix, TOKEN=vault.token, CA=str(certificates.authority)) as store:
+            assert len(store.entries('rwd')) == 40
+            chain = longest_chain(proxy.entries)
+    assert len(chain) <= 4, chain
 
 
 class Odd(http.server.BaseHTTPRequestHandler):
@@ -439,6 +453,7 @@ def main():
         check_life(vault)
         check_spelling(vault)
         check_chain(vault)
+        check_chain_over_tls(vault)
         check_odd_names(vault)
         check_mounts(vault)
         check_first_version(vault)
