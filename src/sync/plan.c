@@ -45,7 +45,7 @@ struct str plan_visible(struct plan *plan, struct str text)
 
 struct str plan_key_title(struct plan *plan, const struct plan_key *key)
 {
-	struct str title = arena_printf(&plan->arena, "%.*s %.*s", STR_ARG(key->entry->name), STR_ARG(key->key));
+	struct str title = arena_printf(&plan->arena, "%.*s/%.*s", STR_ARG(key->entry->name), STR_ARG(key->key));
 
 	return plan_visible(plan, title);
 }

@@ -81,8 +81,9 @@ void plan_case_static(struct plan_case *out, struct planner *planner, const stru
 		out->known = KNOWN_MALFORMED;
 		out->remote = plan_held(&key->key) ? REMOTE_OTHER : REMOTE_ABSENT;
 		out->why = given->problem;
-		plan_note(planner->plan, PLAN_NOTE_MALFORMED, "%.*s: what the static source gives %.*s",
-			STR_ARG(plan_key_title(planner->plan, &key->key)), STR_ARG(given->problem));
+		plan_note(planner->plan, PLAN_NOTE_MALFORMED, "%.*s: what %.*s gives %.*s",
+			STR_ARG(plan_key_title(planner->plan, &key->key)), STR_ARG(plan_given_name(planner)),
+			STR_ARG(given->problem));
 		break;
 	}
 }

@@ -17,8 +17,7 @@ struct secret *plan_final(const struct plan_key *key)
 	return key->value_kind == PLAN_VALUE_STORED && key->stored ? key->stored->text : NULL;
 }
 
-/* The name of the static source, for people. */
-static struct str given_name(struct planner *planner)
+struct str plan_given_name(struct planner *planner)
 {
 	const struct given_values *given = planner->input->given;
 
@@ -32,7 +31,7 @@ static struct str given_name(struct planner *planner)
 static struct str placeholder(struct planner *planner, const struct planned_key *key, struct str name, struct str why)
 {
 	if (str_is(name, "given"))
-		return given_name(planner);
+		return plan_given_name(planner);
 	if (str_is(name, "source"))
 		return key->key.source ? plan_key_title(planner->plan, key->key.source) : STR("its source");
 	assert(str_is(name, "why") && !str_is_absent(why));

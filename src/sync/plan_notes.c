@@ -129,7 +129,7 @@ static void note_unused(struct planner *planner)
 		if (secret->state != GIVEN_VALUE || (key && key->secret && key->secret->origin == ORIGIN_STATIC) ||
 			plan_is_excluded(planner, secret->application))
 			continue;
-		title = arena_printf(&plan->arena, "%.*s %.*s", STR_ARG(secret->application), STR_ARG(secret->key));
+		title = arena_printf(&plan->arena, "%.*s/%.*s", STR_ARG(secret->application), STR_ARG(secret->key));
 		title = plan_visible(plan, title);
 		plan_note(plan, PLAN_NOTE_WARNING, "%.*s: %s, so that the value that is given for it is not used",
 			STR_ARG(title),

@@ -87,8 +87,11 @@ bool plan_changes(enum plan_action action);
 /* Hands a secret over to the plan; NULL stays NULL. */
 struct secret *plan_own(struct plan *plan, struct secret *secret);
 
-/* The name of a key for people: "app key", with what a terminal could act on made visible. */
+/* The name of a key in a sentence: "app/key", with what a terminal could act on made visible. */
 struct str plan_key_title(struct plan *plan, const struct plan_key *key);
+
+/* The name of the static source in a sentence. */
+struct str plan_given_name(struct planner *planner);
 
 /* A text from outside made visible. */
 struct str plan_visible(struct plan *plan, struct str text);

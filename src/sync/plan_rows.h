@@ -31,7 +31,7 @@
 	ROW(KNOWN_MALFORMED, "the source gives what cannot be used")                                                   \
 	ROW(KNOWN_UNRESOLVED, "its source cannot be resolved")                                                         \
 	ROW(KNOWN_UNFIT, "its source cannot be used for it")                                                           \
-	ROW(KNOWN_NEW, "this plan has its source made")                                                                \
+	ROW(KNOWN_NEW, "this plan has its source generated")                                                           \
 	ROW(KNOWN_CHANGED, "this plan changes its source")                                                             \
 	ROW(KNOWN_ROTATED, "its source is renewed on request")                                                         \
 	ROW(KNOWN_REHASHED, "a hash of its source is renewed")                                                         \
@@ -67,7 +67,7 @@ struct plan_row {
 	enum plan_value value;
 	unsigned audit; /* enum audit_class */
 	const char *
-		reason; /* {source}: the key that it is made from; {why}: a clause that the case brings along; {given}: the name of the static source */
+		reason; /* {source}: the key that it is made from, as application/key; {why}: a clause that the case brings along; {given}: the name of the static source */
 };
 
 /* By index, in the order of the table; NULL behind the last. */

@@ -83,7 +83,7 @@ static void tells_all_classes_at_once(void **state)
 		"• a token (does not begin with gt-, as a Gafaelfawr token does)\n"
 		"\n"
 		"Derived secrets that do not fit their source:\n"
-		"• a hash (it is no hash of a password)\n");
+		"• a hash (it is no hash of a/password)\n");
 }
 
 static void tells_fields_and_items_apart(void **state)

@@ -100,7 +100,7 @@ static void names_dropped_clients_and_counts_them(void **state)
 	(void)state;
 	planned_open(&planned, &repository, "e", "client n kept s u", stored, "max=1");
 	assert_notes(&planned, PLAN_NOTE_DROPPED_CLIENT,
-		"a clients loses the client a\\nb\na clients loses the client old\n");
+		"a/clients loses the client a\\nb\na/clients loses the client old\n");
 	assert_int_equal(planned.plan->deletions, 2);
 	assert_notes(
 		&planned, PLAN_NOTE_REFUSED, "2 things would be deleted, more than the 1 that --max-delete allows\n");
@@ -154,7 +154,7 @@ static void says_what_stays(void **state)
 	planned_open(&planned, &repository, "e", NULL, "a {\"used\": 1}\nplain {\"x\": 1, \"y\": 2}\nother/\nmine/",
 		"delete exclude=mine");
 	assert_notes(&planned, PLAN_NOTE_KEPT,
-		"a used: nobody declares it, but Deployment server uses it: it stays until --force removes it\n"
+		"a/used: nobody declares it, but Deployment server uses it: it stays until --force removes it\n"
 		"plain: its application is enabled and declares no secrets: it stays until --force removes it\n");
 	assert_notes(
 		&planned, PLAN_NOTE_FOLDER, "other/ is a folder in the store: it is not looked into and not touched\n");
@@ -190,7 +190,7 @@ static void takes_what_is_wrong_with_the_source(void **state)
 
 	(void)state;
 	planned_open(&planned, &repository, "e", "a/static bad", NULL, "partial");
-	assert_notes(&planned, PLAN_NOTE_MALFORMED, "a static: what the static source gives is not base64\n");
+	assert_notes(&planned, PLAN_NOTE_MALFORMED, "a/static: what static.yaml gives is not base64\n");
 	assert_int_equal(plan_obstruction(planned.plan), 2);
 	planned_close(&planned);
 
@@ -200,8 +200,25 @@ static void takes_what_is_wrong_with_the_source(void **state)
 
 	planned_open(&planned, &repository, "e", "a/literal=x\na/static=x\nghost/y=z", NULL, NULL);
 	assert_notes(&planned, PLAN_NOTE_WARNING,
-		"a literal: it is not static in this environment, so that the value that is given for it is not used\n"
-		"ghost y: the environment needs no such secret, so that the value that is given for it is not used\n");
+		"a/literal: it is not static in this environment, so that the value that is given for it is not used\n"
+		"ghost/y: the environment needs no such secret, so that the value that is given for it is not used\n");
+	planned_close(&planned);
+}
+
+static void names_the_source(void **state)
+{
+	struct planned planned;
+
+	(void)state;
+	planned_open(&planned, &repository, "e", "onepassword\na/static=x\na/encoded bad", NULL, NULL);
+	assert_true(str_is(planned_key_of(&planned, "a/static")->reason, "1Password gives it"));
+	assert_notes(&planned, PLAN_NOTE_MALFORMED, "a/encoded: what 1Password gives is not base64\n");
+	planned_close(&planned);
+
+	planned_open(&planned, &repository, "e", "a/static=x", "b {\"static\": \"y\"}", NULL);
+	assert_true(str_is(planned_key_of(&planned, "a/static")->reason, "static.yaml gives it"));
+	assert_true(str_is(planned_key_of(&planned, "b/static")->reason, "a/static has another value"));
+	assert_true(str_is(planned_key_of(&planned, "b/token")->reason, "copied from a/token, which is generated now"));
 	planned_close(&planned);
 }
 
@@ -243,7 +260,7 @@ static void names_what_to_restart(void **state)
 		"rotate=a/token exclude=b");
 	assert_notes(&planned, PLAN_NOTE_RESTART, "Deployment keeper of a uses what is renewed: restart it\n");
 	assert_notes(&planned, PLAN_NOTE_WARNING,
-		"b token is left out and stays, although a token, which it is made from, changes\n");
+		"b/token is left out and stays, although a/token, which it is made from, changes\n");
 	planned_close(&planned);
 
 	planned_open(&planned, &repository, "e", NULL, NULL, "rotate=a/token");
@@ -467,6 +484,7 @@ int main(void)
 		cmocka_unit_test(says_what_stays),
 		cmocka_unit_test(orders_writes_by_what_is_generated),
 		cmocka_unit_test(takes_what_is_wrong_with_the_source),
+		cmocka_unit_test(names_the_source),
 		cmocka_unit_test(judges_options),
 		cmocka_unit_test(names_what_to_restart),
 		cmocka_unit_test(counts),
