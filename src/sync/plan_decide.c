@@ -20,12 +20,16 @@ struct secret *plan_final(const struct plan_key *key)
 struct str plan_given_name(struct planner *planner)
 {
 	const struct given_values *given = planner->input->given;
+	size_t slash;
 
 	if (given && given->source == GIVEN_ONEPASSWORD)
 		return STR("1Password");
-	if (given && given->source == GIVEN_FILE && given->name.len > 0)
-		return plan_visible(planner->plan, given->name);
-	return STR("the static source");
+	if (!given || given->source == GIVEN_NONE || given->name.len == 0)
+		return STR("the static source");
+	/* Where the file lies is said once, above the plan. */
+	slash = str_find_last(given->name, '/');
+	return plan_visible(
+		planner->plan, str_slice(given->name, slash < given->name.len ? slash + 1 : 0, given->name.len));
 }
 
 static struct str placeholder(struct planner *planner, const struct planned_key *key, struct str name, struct str why)
