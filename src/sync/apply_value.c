@@ -49,11 +49,11 @@ struct secret *apply_value(struct apply_key *key, const struct apply_entry *writ
 		struct secret *value = held_value(origin);
 
 		if (!value)
-			*why = arena_printf(arena, "%.*s %.*s has no value that is a string",
+			*why = arena_printf(arena, "%.*s/%.*s has no value that is a string",
 				STR_ARG(origin->entry->name), STR_ARG(origin->planned->key));
 		return value;
 	}
-	*why = arena_printf(arena, "it needs %.*s %.*s, which was not written", STR_ARG(origin->entry->name),
+	*why = arena_printf(arena, "it needs %.*s/%.*s, which was not written", STR_ARG(origin->entry->name),
 		STR_ARG(origin->planned->key));
 	return NULL;
 }

@@ -80,7 +80,7 @@ static void compare_entries(struct changes *changes, const struct vec *before, c
 
 static struct str step_name(struct arena *arena, const struct plan_file_step *step)
 {
-	return arena_printf(arena, "%.*s %.*s", STR_ARG(step->entry), STR_ARG(step->key));
+	return arena_printf(arena, "%.*s/%.*s", STR_ARG(step->entry), STR_ARG(step->key));
 }
 
 /* What the files of the repository say now. */

@@ -103,7 +103,7 @@ bool plan_static_digest(
 
 	for (size_t i = 0; i < given->secrets.len && good; i++) {
 		const struct given_secret *secret = vec_pointer(&given->secrets, i);
-		struct str name = arena_printf(arena, "%.*s %.*s", STR_ARG(secret->application), STR_ARG(secret->key));
+		struct str name = arena_printf(arena, "%.*s/%.*s", STR_ARG(secret->application), STR_ARG(secret->key));
 
 		good = add(&digester, name, secret->state, secret->value);
 	}

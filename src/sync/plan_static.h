@@ -10,7 +10,7 @@
 
 struct plan_static {
 	struct str
-		name; /* "gafaelfawr database-password", "pull-secret ghcr.io username", "oidc-clients Portal secret" */
+		name; /* "gafaelfawr/database-password", "pull-secret ghcr.io username", "oidc-clients Portal secret" */
 	struct str state;  /* "value", "keep", "missing", "malformed" */
 	struct str digest; /* hexadecimal; absent: it has no value */
 };

@@ -310,7 +310,7 @@ static void put_step(struct strbuf *out, const struct plan_report *report, const
 	strbuf_append_c(out, ": ");
 	style_begin(out, STYLE_STRONG, report->color);
 	strbuf_append_visible(out, step->entry);
-	strbuf_append_char(out, ' ');
+	strbuf_append_char(out, '/');
 	strbuf_append_visible(out, step->key);
 	style_end(out, STYLE_STRONG, report->color);
 	if (!str_is_absent(step->cause)) {

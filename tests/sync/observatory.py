@@ -108,7 +108,7 @@ def first_sync(life):
     expect('nobody to ask', '--yes' in refused.stderr, refused.stderr)
     expect('nothing is written without being told', store.is_untouched())
     done = life.sync('--apply', '--yes')
-    expect('a summary', 'done' in done.stdout.splitlines()[-1], done.stdout)
+    expect('a summary', 'written' in done.stdout.splitlines()[-1], done.stdout)
     check_converged(life.root, ENV, life.statics, store.entries())
     journals = [path for path in files_below(life.home) if path.suffix == '.jsonl']
     expect('one journal, for its owner alone', len(journals) == 1 and stat.S_IMODE(journals[0].stat().st_mode) == 0o600, journals)
@@ -154,7 +154,7 @@ def saved_plans(life, top):
     life.statics.content['applications']['catalog']['metrics-token']['value'] = 'changed-after-planning'
     life.statics.save()
     stale = life.sync('--apply', '--plan', plan, status=2)
-    expect('nor is another value taken', 'catalog metrics-token' in stale.stderr, stale.stderr)
+    expect('nor is another value taken', 'catalog/metrics-token' in stale.stderr, stale.stderr)
     expect('nothing is written by a stale plan', store.is_untouched())
     (top / 'plan.json.key').unlink()
     life.sync('--apply', '--plan', plan, status=2)
