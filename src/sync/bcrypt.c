@@ -181,17 +181,26 @@ bool bcrypt_verdicts_ask(struct bcrypt_verdicts *verdicts, struct secret *hash, 
 	return fits;
 }
 
-/* What a source of a hash will most likely be: given, literal, or what its entry holds, which a copy mostly equals. NULL: nobody knows. */
+/* Chains of copies that are followed: cycles have no end. */
+enum { COPIES_MAX = 64 };
+
+/* What a source of a hash will most likely be, a new secret: literal or given, through copies, else what the entry holds. NULL: nobody knows. */
 static struct secret *foresee(
 	const struct resolved_secret *source, const struct given_values *given, const struct store_entry *entry)
 {
 	const struct store_value *stored = store_entry_find(entry, source->spec->key);
-	const struct given_secret *found =
-		given ? given_values_find(given, source->application->name, source->spec->key) : NULL;
+	const struct given_secret *found = NULL;
+	struct secret *value = stored ? stored->text : NULL;
 
-	if (source->origin == ORIGIN_STATIC && found && found->state == GIVEN_VALUE)
-		return found->value;
-	return stored ? stored->text : NULL;
+	for (unsigned i = 0; i < COPIES_MAX && source->origin == ORIGIN_COPY && source->source; i++)
+		source = source->source;
+	if (source->origin == ORIGIN_VALUE)
+		return secret_new(source->spec->value.text.ptr, source->spec->value.text.len);
+	if (source->origin == ORIGIN_STATIC && given)
+		found = given_values_find(given, source->application->name, source->spec->key);
+	if (found && found->state == GIVEN_VALUE)
+		value = found->value;
+	return value ? secret_new(secret_bytes(value), secret_size(value)) : NULL;
 }
 
 void bcrypt_verdicts_foresee(struct bcrypt_verdicts *verdicts, const struct resolution *resolution,
@@ -210,5 +219,16 @@ void bcrypt_verdicts_foresee(struct bcrypt_verdicts *verdicts, const struct reso
 		source = foresee(secret->source, given, entry);
 		if (source)
 			bcrypt_verdicts_start(verdicts, hash->text, source);
+		secret_free(source);
 	}
+}
+
+size_t bcrypt_verdicts_count(struct bcrypt_verdicts *verdicts)
+{
+	size_t count;
+
+	pthread_mutex_lock(&verdicts->mutex);
+	count = verdicts->verdicts.len;
+	pthread_mutex_unlock(&verdicts->mutex);
+	return count;
 }

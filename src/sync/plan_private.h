@@ -142,6 +142,9 @@ struct secret *plan_compose_pull_secret(struct planner *planner, struct str *why
 /* Says which clients a new list drops; returns how many. */
 size_t plan_note_dropped(struct planner *planner, const struct plan_key *key);
 
+/* bcrypt.c: how many pairs of hash and source there are so far. */
+size_t bcrypt_verdicts_count(struct bcrypt_verdicts *verdicts);
+
 /* plan_order.c: the levels of writes. */
 void plan_order(struct plan *plan);
 

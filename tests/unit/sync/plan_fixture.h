@@ -315,7 +315,7 @@ static inline void planned_folder(struct planned *planned, struct str line)
 }
 
 /* Makes a plan over what the store holds now. */
-static inline void planned_make(struct planned *planned)
+static inline void planned_make_with(struct planned *planned, struct bcrypt_verdicts *verdicts)
 {
 	const struct plan_input input = {
 		.resolution = planned->resolution,
@@ -323,9 +323,15 @@ static inline void planned_make(struct planned *planned)
 		.remote = &planned->remote,
 		.store_name = STR("memory"),
 		.delivery = delivery_environment(planned->repository->delivery, planned->resolution->environment->name),
+		.verdicts = verdicts,
 		.options = &planned->options,
 	};
 	planned->plan = plan_new(&input);
+}
+
+static inline void planned_make(struct planned *planned)
+{
+	planned_make_with(planned, NULL);
 }
 
 static inline void planned_open(struct planned *planned, const struct plan_repository *repository,

@@ -3,6 +3,8 @@
 
 #include <limits.h>
 
+#include "sync/plan_private.h"
+
 static const struct plan_entry *entry_of(const struct planned *planned, const char *name)
 {
 	const struct plan_entry *entry = plan_find(planned->plan, str_of(name));
@@ -135,6 +137,11 @@ static void deletes_entries_only_when_nothing_is_left(void **state)
 	assert_notes(&planned, PLAN_NOTE_KEPT,
 		"foreign: nobody declares it, but a VaultSecret uses it: it stays until --force removes it\n");
 	assert_int_equal(entry_of(&planned, "nobody")->level, planned.plan->level_count - 1);
+	planned_close(&planned);
+
+	planned_open(&planned, &repository, "e", NULL, "empty {}", "delete exclude=empty");
+	assert_int_equal(entry_of(&planned, "empty")->action, PLAN_ENTRY_KEEP);
+	assert_int_equal(planned.plan->deletions, 0);
 	planned_close(&planned);
 
 	planned_open(&planned, &repository, "e", "registries",
@@ -292,8 +299,12 @@ static void counts(void **state)
 	assert_int_equal(plan_obstruction(planned.plan), 0);
 	planned_close(&planned);
 
-	planned_open(&planned, &repository, "e", NULL, NULL, "partial");
+	planned_open(&planned, &repository, "e", NULL, "folder/", "partial");
 	assert_int_equal(plan_obstruction(planned.plan), 0);
+	planned_close(&planned);
+
+	planned_open(&planned, &repository, "e", NULL, "nobody {\"x\": 1}", "partial delete max=0");
+	assert_int_equal(plan_obstruction(planned.plan), 1);
 	planned_close(&planned);
 }
 
@@ -442,6 +453,36 @@ static void follows_long_chains(void **state)
 	strbuf_release(&secrets);
 }
 
+static void blocks_what_is_declared_in_part(void **state)
+{
+	static const struct fixture_file files[] = {PAIR,
+		{"applications/a/secrets.yaml",
+			"x: {description: d, generate: {type: mtime}}\n"
+			"y: {description: d, generate: {type: nothing}}\n"
+			"z: {description: d, copy: {application: b}}\n"
+			"self: {description: d, copy: {application: a, key: self}}\n"
+			"both: {description: d, copy: {application: a, key: fine}, generate: {type: password}}\n"
+			"fine: {description: d, generate: {type: password}}\n"},
+		{NULL, NULL}};
+	static const char *const keys[] = {"a/x", "a/y", "a/z", "a/self", "a/both"};
+	static const char *const reasons[] = {"secrets.yaml does not say what it is made from",
+		"secrets.yaml does not say what it is made from", "secrets.yaml does not say what it is made from",
+		"it is made from itself", "it has several origins that are active at the same time"};
+	struct plan_repository partial;
+	struct planned planned;
+
+	(void)state;
+	plan_repository_open(&partial, files);
+	planned_open(&planned, &partial, "e", NULL, NULL, NULL);
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		assert_int_equal(planned_key_of(&planned, keys[i])->action, PLAN_BLOCKED);
+		assert_true(str_is(planned_key_of(&planned, keys[i])->reason, reasons[i]));
+	}
+	assert_int_equal(planned_key_of(&planned, "a/fine")->action, PLAN_CREATE);
+	planned_close(&planned);
+	plan_repository_close(&partial);
+}
+
 static void verifies_hashes_ahead(void **state)
 {
 	struct bcrypt_verdicts *verdicts = bcrypt_verdicts_new();
@@ -474,6 +515,45 @@ static void verifies_hashes_ahead(void **state)
 	}
 }
 
+static void foresees_what_a_plan_asks(void **state)
+{
+	static const struct fixture_file files[] = {PAIR,
+		{"applications/a/secrets.yaml",
+			"given: {description: d}\n"
+			"given-hash: {description: d, generate: {type: bcrypt-password-hash, source: given}}\n"
+			"literal: {description: d, value: l}\n"
+			"literal-hash: {description: d, generate: {type: bcrypt-password-hash, source: literal}}\n"
+			"copy: {description: d, copy: {application: b, key: k}}\n"
+			"copy-hash: {description: d, generate: {type: bcrypt-password-hash, source: copy}}\n"
+			"stored: {description: d, generate: {type: password}}\n"
+			"stored-hash: {description: d, generate: {type: bcrypt-password-hash, source: stored}}\n"
+			"round: {description: d, copy: {application: a, key: round}}\n"
+			"round-hash: {description: d, generate: {type: bcrypt-password-hash, source: round}}\n"},
+		{"applications/b/secrets.yaml", "k: {description: d}\n"}, {NULL, NULL}};
+	struct bcrypt_verdicts *verdicts = bcrypt_verdicts_new();
+	struct plan_repository hashes;
+	struct planned planned;
+
+	(void)state;
+	plan_repository_open(&hashes, files);
+	planned_open(&planned, &hashes, "e", "a/given=g\nb/k=c",
+		"a {\"given\": \"old\", \"copy\": \"old\", \"stored\": \"s\", \"round\": \"r\", \"given-hash\": "
+		"\"@hash(g)\", "
+		"\"literal-hash\": \"@hash(l)\", \"copy-hash\": \"@hash(c)\", \"stored-hash\": \"@hash(s)\", "
+		"\"round-hash\": 5}",
+		NULL);
+	bcrypt_verdicts_foresee(
+		verdicts, planned.resolution, &planned.given, store_snapshot_find(&planned.remote, STR("a")));
+	assert_int_equal(bcrypt_verdicts_count(verdicts), 4);
+	plan_free(planned.plan);
+	planned_make_with(&planned, verdicts);
+	assert_int_equal(bcrypt_verdicts_count(verdicts), 4);
+	assert_int_equal(planned_key_of(&planned, "a/copy-hash")->action, PLAN_KEEP);
+	planned_close(&planned);
+	plan_repository_close(&hashes);
+	bcrypt_verdicts_free(verdicts);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -493,7 +573,9 @@ int main(void)
 		cmocka_unit_test(writes_times_with_what_they_are_of),
 		cmocka_unit_test(orders_early_writes_too),
 		cmocka_unit_test(follows_long_chains),
+		cmocka_unit_test(blocks_what_is_declared_in_part),
 		cmocka_unit_test(verifies_hashes_ahead),
+		cmocka_unit_test(foresees_what_a_plan_asks),
 	};
 	return cmocka_run_group_tests(tests, open_repository, close_repository);
 }
