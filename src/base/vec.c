@@ -9,6 +9,9 @@
 
 #define CAPACITY_MIN 8
 
+/* Below this size in bytes, memory is cheaper than to grow again. */
+#define SMALL_SIZE 256
+
 void vec_init(struct vec *vec, size_t item_size)
 {
 	assert(item_size > 0);
@@ -31,6 +34,8 @@ __attribute__((noinline)) static void grow(struct vec *vec, size_t more)
 	size_t capacity = vec->capacity > 0 ? vec->capacity : CAPACITY_MIN;
 	size_t needed = xalloc_sum(vec->len, more);
 
+	if (vec->capacity > 0 && capacity * vec->item_size < SMALL_SIZE)
+		capacity *= 4;
 	while (capacity < needed)
 		capacity = xalloc_product(capacity, 2);
 	vec->items = xgrow(vec->items, vec->capacity * vec->item_size, xalloc_product(capacity, vec->item_size));

@@ -61,20 +61,28 @@ static void find_files(struct delivery_run *run)
 struct pass {
 	const struct vec *files;
 	struct arena *arenas;
+	struct arena *scratch;
 };
 
-/* Runs a function over files, with an arena a worker; what it allocates is the run's. */
+/* Runs a function over files, with an arena a worker, the memory of which is the run's then, and another one for scratch. */
 static void run_pass(struct delivery_run *run, const struct vec *files, pool_function *function)
 {
 	unsigned jobs = run->jobs > 0 ? run->jobs : 1;
-	struct pass pass = {.files = files, .arenas = xcalloc(jobs, sizeof(*pass.arenas))};
+	struct pass pass = {.files = files,
+		.arenas = xcalloc(jobs, sizeof(*pass.arenas)),
+		.scratch = xcalloc(jobs, sizeof(*pass.scratch))};
 
-	for (unsigned i = 0; i < jobs; i++)
+	for (unsigned i = 0; i < jobs; i++) {
 		arena_init(&pass.arenas[i]);
+		arena_init(&pass.scratch[i]);
+	}
 	pool_run(jobs, files->len, function, &pass);
-	for (unsigned i = 0; i < jobs; i++)
+	for (unsigned i = 0; i < jobs; i++) {
 		arena_adopt(run->arena, &pass.arenas[i]);
+		arena_release(&pass.scratch[i]);
+	}
 	free(pass.arenas);
+	free(pass.scratch);
 }
 
 static void look_at_file(void *context, size_t item, unsigned worker)
@@ -89,7 +97,8 @@ static void read_file(void *context, size_t item, unsigned worker)
 	const struct pass *pass = context;
 	struct template_file *file = file_at(pass->files, item);
 
-	file->read = helm_read(&pass->arenas[worker], file->file->source, manifest_interest);
+	file->read =
+		helm_read_next(&pass->arenas[worker], &pass->scratch[worker], file->file->source, manifest_interest);
 }
 
 /* Parts of files by names of templates: those that they have, or that they call. */

@@ -63,17 +63,33 @@ static void make_fragments(struct helm_template *read, struct arena *arena)
 }
 
 static void load_fragment(struct helm_template *read, struct helm_fragment *fragment, struct arena *arena,
-	helm_interest *interest, const struct helm_place *place)
+	struct arena *scratch, helm_interest *interest, const struct helm_place *place)
 {
-	struct helm_loader loader = {
-		.arena = arena, .read = read, .interest = interest, .place = place, .attempts = ATTEMPTS};
+	struct helm_loader loader = {.arena = arena,
+		.scratch = scratch,
+		.read = read,
+		.interest = interest,
+		.place = place,
+		.attempts = ATTEMPTS};
 
 	if (fragment->list)
 		helm_load(&loader, fragment);
 }
 
+/* The same with scratch memory of its own. */
+static void load_late(struct helm_template *read, struct helm_fragment *fragment, helm_interest *interest,
+	const struct helm_place *place)
+{
+	struct arena scratch;
+
+	arena_init(&scratch);
+	load_fragment(read, fragment, &read->late, &scratch, interest, place);
+	arena_release(&scratch);
+}
+
 /* The file's own body now, and without an interest all others, too. */
-static void load_fragments(struct helm_template *read, struct arena *arena, helm_interest *interest)
+static void load_fragments(
+	struct helm_template *read, struct arena *arena, struct arena *scratch, helm_interest *interest)
 {
 	for (size_t i = 0; i < read->fragments.len; i++) {
 		struct helm_fragment *fragment = vec_at(&read->fragments, i);
@@ -81,7 +97,7 @@ static void load_fragments(struct helm_template *read, struct arena *arena, helm
 		if (fragment->define && interest)
 			fragment->late = read;
 		else
-			load_fragment(read, fragment, arena, interest, NULL);
+			load_fragment(read, fragment, arena, scratch, interest, NULL);
 	}
 }
 
@@ -95,7 +111,7 @@ static const struct helm_fragment *at_place(
 		struct helm_fragment *part = arena_alloc(&read->late, sizeof(*part));
 
 		init_fragment(part, fragment->list, fragment->define);
-		load_fragment(read, part, &read->late, read->interest, place);
+		load_late(read, part, read->interest, place);
 		*slot = part;
 	}
 	return *slot;
@@ -111,12 +127,13 @@ const struct helm_fragment *helm_named(
 	if (place)
 		return at_place(fragment->late, fragment, place);
 	if (!fragment->is_read)
-		load_fragment(fragment->late, fragment, &fragment->late->late, NULL, NULL);
+		load_late(fragment->late, fragment, NULL, NULL);
 	fragment->is_read = true;
 	return fragment;
 }
 
-struct helm_template *helm_read(struct arena *arena, const struct source *source, helm_interest *interest)
+struct helm_template *helm_read_next(
+	struct arena *arena, struct arena *scratch, const struct source *source, helm_interest *interest)
 {
 	struct helm_template *read = arena_calloc(arena, 1, sizeof(*read));
 	uint32_t at = 0, end = (uint32_t)source->text.len;
@@ -131,7 +148,7 @@ struct helm_template *helm_read(struct arena *arena, const struct source *source
 	find_actions(&read->actions, &at, read->syntax->root);
 	add_actions(&read->actions, &at, end, end);
 	if (!read->syntax->problem) {
-		load_fragments(read, arena, interest);
+		load_fragments(read, arena, scratch, interest);
 		return read;
 	}
 	for (size_t i = 0; i < read->fragments.len; i++)
@@ -139,6 +156,17 @@ struct helm_template *helm_read(struct arena *arena, const struct source *source
 	read->gave_up = true;
 	read->problem = str_of(read->syntax->problem);
 	read->problem_at = read->syntax->problem_at;
+	return read;
+}
+
+struct helm_template *helm_read(struct arena *arena, const struct source *source, helm_interest *interest)
+{
+	struct helm_template *read;
+	struct arena scratch;
+
+	arena_init(&scratch);
+	read = helm_read_next(arena, &scratch, source, interest);
+	arena_release(&scratch);
 	return read;
 }
 
@@ -186,6 +214,6 @@ struct str helm_blanked(struct arena *arena, const struct template *syntax)
 {
 	struct helm_blank blank;
 
-	helm_blank(&blank, arena, syntax->text, syntax->root, NULL);
+	helm_blank(&blank, arena, arena, syntax->text, syntax->root, NULL);
 	return blank.text;
 }

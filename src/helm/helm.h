@@ -111,6 +111,10 @@ struct helm_template {
 /* Never NULL. The source (UTF-8, any line ends) must outlive the arena. Vectors, and what is read late, are released by helm_template_release(). With an
  * interest, members that do not matter may be missing, and named templates are not read before they are asked for. */
 struct helm_template *helm_read(struct arena *arena, const struct source *source, helm_interest *interest);
+
+/* The same for many files one after the other: scratch is another arena, in which nothing lies, before and after. */
+struct helm_template *helm_read_next(
+	struct arena *arena, struct arena *scratch, const struct source *source, helm_interest *interest);
 void helm_template_release(struct helm_template *read);
 
 /* What a named template holds, or NULL; with a place, what of it is of interest there. It may be read now: no two threads may ask for those of one file at

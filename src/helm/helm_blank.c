@@ -43,8 +43,11 @@ static void add_line(struct blanker *blanker, uint32_t start, uint32_t end, size
 	struct blank_line *line;
 
 	if (blanker->line_count == blanker->line_capacity) {
-		blanker->line_capacity = blanker->line_capacity > 0 ? blanker->line_capacity * 2 : 64;
-		blanker->lines = xreallocarray(blanker->lines, blanker->line_capacity, sizeof(*line));
+		size_t capacity = blanker->line_capacity > 0 ? xalloc_product(blanker->line_capacity, 2) : 64;
+
+		blanker->lines = arena_grow(blanker->scratch, blanker->lines, blanker->line_capacity * sizeof(*line),
+			xalloc_product(capacity, sizeof(*line)));
+		blanker->line_capacity = capacity;
 	}
 	line = &blanker->lines[blanker->line_count++];
 	*line = (struct blank_line){start, end, LINE_NO_TEXT, LINE_NO_TEXT, hole};
@@ -196,10 +199,11 @@ static void *keep(struct arena *arena, struct vec *vec, size_t *count)
 	return items;
 }
 
-void helm_blank(struct helm_blank *out, struct arena *arena, struct str source, const struct template_list *list,
-	const struct helm_arm *without)
+void helm_blank(struct helm_blank *out, struct arena *arena, struct arena *scratch, struct str source,
+	const struct template_list *list, const struct helm_arm *without)
 {
 	struct blanker blanker = {.arena = arena,
+		.scratch = scratch,
 		.source = source,
 		.base = list->start,
 		.end = list->end,
@@ -224,6 +228,5 @@ void helm_blank(struct helm_blank *out, struct arena *arena, struct str source, 
 	out->insertions = keep(arena, &blanker.insertions, &out->insertion_count);
 	out->scalars = keep(arena, &blanker.scalars, &out->scalar_count);
 	out->moves = keep(arena, &blanker.moves, &out->move_count);
-	free(blanker.lines);
 	vec_release(&blanker.holes);
 }

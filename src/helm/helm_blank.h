@@ -18,8 +18,8 @@ struct helm_blank {
 	bool has_text; /* anything but blanks and actions */
 };
 
-/* Everything lives in arena. The arms are left out: nothing of them is there. */
-void helm_blank(struct helm_blank *out, struct arena *arena, struct str source, const struct template_list *list,
-	const struct helm_arm *without);
+/* Everything lives in arena; scratch, which may be the same, is for what is needed meanwhile. The arms are left out: nothing of them is there. */
+void helm_blank(struct helm_blank *out, struct arena *arena, struct arena *scratch, struct str source,
+	const struct template_list *list, const struct helm_arm *without);
 
 #endif

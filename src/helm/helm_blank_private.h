@@ -22,13 +22,14 @@ struct blank_line {
 
 struct blanker {
 	struct arena *arena;
+	struct arena *scratch;
 	struct str source;
 	uint32_t base, end;
 	char *out;       /* of base */
 	uint32_t filled; /* out has been written up to here */
 	const struct helm_arm *without;
-	struct vec holes; /* struct blank_hole, by start */
-	struct blank_line *lines;
+	struct vec holes;         /* struct blank_hole, by start */
+	struct blank_line *lines; /* in scratch memory */
 	size_t line_count, line_capacity;
 	struct vec insertions;         /* struct helm_insertion */
 	struct vec scalars;            /* struct helm_range */

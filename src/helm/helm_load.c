@@ -262,7 +262,7 @@ static bool read_without(struct helm_loader *loader, const struct part *part, co
 		return false;
 	loader->attempts--;
 	*arm = (struct helm_arm){list, without};
-	helm_blank(&blank, loader->arena, loader->read->source->text, part->fragment->list, arm);
+	helm_blank(&blank, loader->arena, loader->scratch, loader->read->source->text, part->fragment->list, arm);
 	loaded = load_part(loader, &zones, &blank, part->start, part->end, &found);
 	if (loaded && has_root(&zones))
 		add_reading(loader, part->fragment, &blank, &zones, arm, part->group);
@@ -331,14 +331,12 @@ static bool load_pruned(struct helm_loader *loader, struct helm_fragment *fragme
 	struct helm_blank blank;
 	struct helm_extract extract = {.text = STR("")};
 	struct problem problem;
-	struct arena scratch;
 	bool loaded;
 
-	arena_init(&scratch);
-	helm_blank(&blank, &scratch, loader->read->source->text, list, NULL);
+	helm_blank(&blank, loader->scratch, loader->scratch, loader->read->source->text, list, NULL);
 	if (!blank.has_text)
 		keep_insertions(&blank, loader->arena);
-	loaded = !blank.has_text || helm_prune(&extract, &blank, loader, &scratch);
+	loaded = !blank.has_text || helm_prune(&extract, &blank, loader, loader->scratch);
 	if (loaded && extract.text.len > 0)
 		loaded = load_extract(loader, &zones, &blank, &extract, list->start, list->end, &problem);
 	else if (loaded)
@@ -346,7 +344,7 @@ static bool load_pruned(struct helm_loader *loader, struct helm_fragment *fragme
 	if (loaded)
 		add_reading(loader, fragment, &blank, &zones, NULL, 0);
 	vec_release(&zones);
-	arena_release(&scratch);
+	arena_clear(loader->scratch);
 	return loaded;
 }
 
@@ -359,7 +357,7 @@ void helm_load(struct helm_loader *loader, struct helm_fragment *fragment)
 
 	if (loader->interest && load_pruned(loader, fragment))
 		return;
-	helm_blank(&blank, loader->arena, loader->read->source->text, list, NULL);
+	helm_blank(&blank, loader->arena, loader->scratch, loader->read->source->text, list, NULL);
 	if (!blank.has_text)
 		add_zone(&zones, list->start, list->end, NULL);
 	if (!blank.has_text || load_part(loader, &zones, &blank, list->start, list->end, &problem))
@@ -367,4 +365,5 @@ void helm_load(struct helm_loader *loader, struct helm_fragment *fragment)
 	else
 		read_parts(loader, fragment, &blank);
 	vec_release(&zones);
+	arena_clear(loader->scratch);
 }

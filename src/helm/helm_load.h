@@ -7,6 +7,7 @@
 
 struct helm_loader {
 	struct arena *arena;
+	struct arena *scratch; /* cleared by helm_load() */
 	struct helm_template *read;
 	helm_interest *interest;        /* NULL: all is kept */
 	const struct helm_place *place; /* where the fragment is inserted; NULL: it is the file's own, or all is kept */
