@@ -91,14 +91,20 @@ static bool word_is_one_of(struct str word, const char *const *list)
 	return false;
 }
 
-/* Names are often written as one word: "dbpassword", "clientsecret". */
-static bool ends_with_word(struct str word, const char *const *list)
-{
-	for (; *list != NULL; list++) {
-		size_t length = strlen(*list);
+/* A word in a list, its length being known. */
+#define WORD(text)                                                                                                     \
+	{                                                                                                              \
+		text, sizeof(text) - 1                                                                                 \
+	}
 
-		if (word.len >= length && ascii_to_lower(word.ptr[word.len - 1]) == (*list)[length - 1] &&
-			strncasecmp(word.ptr + word.len - length, *list, length) == 0)
+/* Names are often written as one word: "dbpassword", "clientsecret". The list ends with an absent word. */
+static bool ends_with_word(struct str word, const struct str *list)
+{
+	char last = word.len > 0 ? ascii_to_lower(word.ptr[word.len - 1]) : '\0';
+
+	for (; !str_is_absent(*list); list++) {
+		if (last == list->ptr[list->len - 1] && word.len >= list->len &&
+			strncasecmp(word.ptr + word.len - list->len, list->ptr, list->len) == 0)
 			return true;
 	}
 	return false;
@@ -106,8 +112,9 @@ static bool ends_with_word(struct str word, const char *const *list)
 
 bool credential_is_named(struct str name)
 {
-	static const char *const secret_ends[] = {"password", "passwd", "passphrase", "secret", "token", "apikey",
-		"accesskey", "secretkey", "privatekey", "credential", "credentials", NULL};
+	static const struct str secret_ends[] = {WORD("password"), WORD("passwd"), WORD("passphrase"), WORD("secret"),
+		WORD("token"), WORD("apikey"), WORD("accesskey"), WORD("secretkey"), WORD("privatekey"),
+		WORD("credential"), WORD("credentials"), {NULL, 0}};
 	static const char *const secret_words[] = {"pass", "pwd", "pw", "bindpw", "rootpw", "psk", "bearer", NULL};
 	static const char *const key_kinds[] = {"api", "secret", "private", "encryption", "signing", "hmac", "master",
 		"fernet", "session", "cookie", "storage", "auth", "app", "webhook", NULL};
@@ -139,7 +146,8 @@ static bool may_be_plural(struct str name)
 
 bool credential_names_many(struct str name)
 {
-	static const char *const many[] = {"passwords", "secrets", "tokens", "credentials", "apikeys", NULL};
+	static const struct str many[] = {
+		WORD("passwords"), WORD("secrets"), WORD("tokens"), WORD("credentials"), WORD("apikeys"), {NULL, 0}};
 	struct name_words words;
 
 	if (!may_be_plural(name))
