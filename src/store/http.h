@@ -1,4 +1,4 @@
-/* HTTP to one or several servers at once, over libcurl's multi interface, which http.c and http_transfer.c alone know. Requests are started, and
+/* HTTP to one or several servers at once, over libcurl's multi interface, which http.c, http_transfer.c and http_conclude.c alone know. Requests are started, and
  * http_run() carries all of them out together; what depends on an answer is started from the callback of that answer. Whatever a server sends or is sent
  * lies in memory that is wiped. */
 #ifndef ASPIS_STORE_HTTP_H

@@ -1,4 +1,4 @@
-/* One request on its way: what libcurl is told about it, and what became of it. For http.c alone; only the two know libcurl. */
+/* One request on its way: what libcurl is told about it, and what became of it. For http*.c alone. */
 #ifndef ASPIS_STORE_HTTP_TRANSFER_H
 #define ASPIS_STORE_HTTP_TRANSFER_H
 

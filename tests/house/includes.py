@@ -27,7 +27,7 @@ LIBRARIES = {
     'cmark.h': {'text'},
     'crypt.h': {'generate'},
 }
-LIBRARY_FOLDERS = {'curl': {'store/http.c', 'store/http_transfer.c'}, 'openssl': {'generate'}}
+LIBRARY_FOLDERS = {'curl': {'store/http.c', 'store/http_conclude.c', 'store/http_transfer.c'}, 'openssl': {'generate'}}
 # Not in what runs offline, and elsewhere the business of libcurl; jansson is a library that this code base does without.
 REMOTE = re.compile(r'^(jansson\.h|sys/socket\.h|netdb\.h|netinet|arpa|pwd\.h|grp\.h)')
 STANDARD = {'stdarg.h', 'stdbool.h', 'stddef.h', 'stdint.h', 'stdio.h'}  # what a public header may ask of its reader
