@@ -1,8 +1,6 @@
 #include "sync/apply.h"
 
 #include <limits.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "base/xalloc.h"
 #include "sync/apply_private.h"
@@ -23,26 +21,11 @@ bool apply_changes(enum plan_action action)
 	return action == PLAN_CREATE || action == PLAN_UPDATE || action == PLAN_ROTATE || action == PLAN_DELETE;
 }
 
-static struct str key_name(struct arena *arena, struct str entry, struct str key)
-{
-	char *bytes = arena_bytes(arena, entry.len + 1 + key.len);
-
-	memcpy(bytes, entry.ptr, entry.len);
-	bytes[entry.len] = '\0';
-	if (key.len > 0)
-		memcpy(bytes + entry.len + 1, key.ptr, key.len);
-	return (struct str){.ptr = bytes, .len = entry.len + 1 + key.len};
-}
-
 struct apply_key *apply_find(const struct apply *apply, struct str entry, struct str key)
 {
-	struct arena arena;
-	struct apply_key *found;
+	const struct apply_entry *found = map_get(&apply->by_name, entry);
 
-	arena_init(&arena);
-	found = map_get(&apply->keys, key_name(&arena, entry, key));
-	arena_release(&arena);
-	return found;
+	return found ? map_get(&found->by_key, key) : NULL;
 }
 
 int apply_signal(const struct apply *apply)
@@ -71,15 +54,14 @@ void apply_take_keys(struct apply_entry *entry)
 	vec_clear(&entry->keys);
 	for (size_t i = 0; i < entry->planned->keys.len; i++) {
 		const struct plan_key *planned = vec_pointer(&entry->planned->keys, i);
-		struct str name = key_name(&apply->arena, entry->name, planned->key);
-		struct apply_key *key = map_get(&apply->keys, name);
+		struct apply_key *key = map_get(&entry->by_key, planned->key);
 
 		if (!key) {
 			key = arena_calloc(&apply->arena, 1, sizeof(*key));
 			key->entry = entry;
 			key->action = planned->action;
 			key->seen = planned->stored ? planned->stored->json : NULL;
-			map_set(&apply->keys, name, key);
+			map_set(&entry->by_key, arena_str(&apply->arena, planned->key), key);
 		}
 		key->planned = planned;
 		vec_push_pointer(&entry->keys, key);
@@ -100,6 +82,7 @@ static void add_entry(struct apply *apply, const struct plan_entry *planned)
 		.keys = VEC_INIT(struct apply_key *),
 		.members = VEC_INIT(struct apply_member),
 	};
+	map_init(&entry->by_key);
 	vec_push_pointer(&apply->entries, entry);
 	map_set(&apply->by_name, entry->name, entry);
 	if (planned->action != PLAN_ENTRY_KEEP)
@@ -118,7 +101,6 @@ static void start(struct apply *apply, struct apply_result *result, const struct
 	};
 	arena_init(&apply->arena);
 	map_init(&apply->by_name);
-	map_init(&apply->keys);
 	for (size_t i = 0; i < input->plan->entries.len; i++) {
 		const struct plan_entry *planned = vec_pointer(&input->plan->entries, i);
 
@@ -129,19 +111,19 @@ static void start(struct apply *apply, struct apply_result *result, const struct
 
 static void finish(struct apply *apply)
 {
-	for (size_t i = 0; i < apply->keys.len; i++)
-		secret_free(((struct apply_key *)apply->keys.entries[i].value)->made);
 	for (size_t i = 0; i < apply->entries.len; i++) {
 		struct apply_entry *entry = vec_pointer(&apply->entries, i);
 
+		for (size_t j = 0; j < entry->by_key.len; j++)
+			secret_free(((struct apply_key *)entry->by_key.entries[j].value)->made);
 		apply_discard(entry);
+		map_release(&entry->by_key);
 		vec_release(&entry->keys);
 		vec_release(&entry->members);
 	}
 	apply_replan_release(apply);
 	vec_release(&apply->entries);
 	map_release(&apply->by_name);
-	map_release(&apply->keys);
 	arena_release(&apply->arena);
 }
 

@@ -74,7 +74,7 @@ struct apply_input {
 	const struct store_snapshot *remote; /* that the plan was made over */
 	struct store *store;
 	struct journal *journal; /* NULL: none is kept */
-	unsigned jobs;           /* threads that hash for bcrypt */
+	unsigned jobs;           /* threads that make what takes time: hashes, RSA keys */
 	int64_t now;             /* seconds since the epoch, for mtime */
 	apply_replan *replan;
 	apply_interrupted *interrupted; /* may be NULL */

@@ -32,7 +32,6 @@ struct apply {
 	struct arena arena;
 	struct vec entries;   /* struct apply_entry *, by name */
 	struct map by_name;   /* struct apply_entry * */
-	struct map keys;      /* struct apply_key *, by entry, '\0' and key */
 	struct vec plans;     /* struct plan *, made anew */
 	struct vec snapshots; /* struct apply_snapshot *, likewise: see apply_replan.c */
 	size_t writes_done;
@@ -45,6 +44,7 @@ struct apply_entry {
 	struct str name;
 	const struct plan_entry *planned; /* of the latest plan */
 	struct vec keys;                  /* struct apply_key *, of the latest plan */
+	struct map by_key;                /* struct apply_key *: all that any plan had */
 	unsigned level;
 	unsigned early_level;
 	uint64_t cas;
@@ -78,7 +78,7 @@ struct secret *apply_value(struct apply_key *key, const struct apply_entry *writ
 /* Whether anything is left for the first of two writes. */
 bool apply_has_early(const struct apply_entry *entry);
 
-/* Makes what is generated for the writes under way of these entries (struct apply_entry *), hashing on several threads. Those that it cannot be made for are settled. */
+/* Makes what is generated for the writes under way of these entries (struct apply_entry *), what takes time on several threads. Those that it cannot be made for are settled. */
 void apply_make(struct apply *apply, const struct vec *entries);
 
 /* apply_body.c: members and body of the write under way. False: the entry was settled, because a value is not to be had. */

@@ -69,19 +69,28 @@ bool apply_has_early(const struct apply_entry *entry)
 	return false;
 }
 
-/* A hash that is to be made. */
-struct hash_job {
+/* A value that takes time to be made: a hash, or a key of RSA. */
+struct slow_job {
 	struct apply_key *key;
-	struct secret *source;
+	struct secret *source; /* of a hash */
 	struct error error;
 };
 
-static void hash_one(void *context, size_t item, unsigned worker)
+static bool is_slow(const struct apply_key *key)
 {
-	struct hash_job *job = vec_at(context, item);
+	return key->planned->generate == GENERATE_BCRYPT_PASSWORD_HASH ||
+	       key->planned->generate == GENERATE_RSA_PRIVATE_KEY;
+}
+
+static void make_slow(void *context, size_t item, unsigned worker)
+{
+	struct slow_job *job = vec_at(context, item);
 
 	(void)worker;
-	generate_bcrypt_password_hash(&job->key->made, job->source, &job->error);
+	if (job->key->planned->generate == GENERATE_RSA_PRIVATE_KEY)
+		generate_rsa_private_key(&job->key->made, &job->error);
+	else
+		generate_bcrypt_password_hash(&job->key->made, job->source, &job->error);
 }
 
 static bool make_mtime(struct secret **out, const struct apply *apply, struct error *error)
@@ -99,8 +108,6 @@ static bool make_value(struct apply_key *key, struct error *error)
 		return generate_gafaelfawr_token(&key->made, error);
 	case GENERATE_FERNET_KEY:
 		return generate_fernet_key(&key->made, error);
-	case GENERATE_RSA_PRIVATE_KEY:
-		return generate_rsa_private_key(&key->made, error);
 	case GENERATE_MTIME:
 		return make_mtime(&key->made, key->entry->apply, error);
 	default:
@@ -130,41 +137,49 @@ static void make_plain(struct apply_entry *entry)
 		struct apply_key *key = vec_pointer(&entry->keys, i);
 		struct error error = ERROR_INIT;
 
-		if (is_to_be_made(key) && key->planned->generate != GENERATE_BCRYPT_PASSWORD_HASH &&
-			!make_value(key, &error))
+		if (is_to_be_made(key) && !is_slow(key) && !make_value(key, &error))
 			fail_made(key, &error);
 	}
 }
 
-static void add_hashes(struct vec *jobs, struct apply_entry *entry)
+/* What a hash is made of; NULL: it is not to be had, and the entry is settled. */
+static struct secret *hash_source(struct apply_key *key)
+{
+	struct apply_key *from = source_of(key);
+	struct str why = STR("what it is a hash of is not there any more");
+	struct secret *source = from ? apply_value(from, key->entry, &why) : NULL;
+
+	if (!source)
+		apply_settle(key->entry, APPLY_NOT_TRIED, why);
+	return source;
+}
+
+static void add_slow(struct vec *jobs, struct apply_entry *entry)
 {
 	for (size_t i = 0; i < entry->keys.len && !entry->settled; i++) {
 		struct apply_key *key = vec_pointer(&entry->keys, i);
-		struct apply_key *from = source_of(key);
-		struct str why = STR("what it is a hash of is not there any more");
-		struct secret *source;
+		struct secret *source = NULL;
 
-		if (!is_to_be_made(key) || key->planned->generate != GENERATE_BCRYPT_PASSWORD_HASH)
+		if (!is_to_be_made(key) || !is_slow(key))
 			continue;
-		source = from ? apply_value(from, entry, &why) : NULL;
-		if (source)
-			*(struct hash_job *)vec_push(jobs) = (struct hash_job){.key = key, .source = source};
-		else
-			apply_settle(entry, APPLY_NOT_TRIED, why);
+		if (key->planned->generate == GENERATE_BCRYPT_PASSWORD_HASH)
+			source = hash_source(key);
+		if (!entry->settled)
+			*(struct slow_job *)vec_push(jobs) = (struct slow_job){.key = key, .source = source};
 	}
 }
 
 void apply_make(struct apply *apply, const struct vec *entries)
 {
-	struct vec jobs = VEC_INIT(struct hash_job);
+	struct vec jobs = VEC_INIT(struct slow_job);
 
 	for (size_t i = 0; i < entries->len; i++)
 		make_plain(vec_pointer(entries, i));
 	for (size_t i = 0; i < entries->len; i++)
-		add_hashes(&jobs, vec_pointer(entries, i));
-	pool_run(apply->input->jobs > 0 ? apply->input->jobs : 1, jobs.len, hash_one, &jobs);
+		add_slow(&jobs, vec_pointer(entries, i));
+	pool_run(apply->input->jobs > 0 ? apply->input->jobs : 1, jobs.len, make_slow, &jobs);
 	for (size_t i = 0; i < jobs.len; i++) {
-		struct hash_job *job = vec_at(&jobs, i);
+		struct slow_job *job = vec_at(&jobs, i);
 
 		if (!job->key->made)
 			fail_made(job->key, &job->error);
