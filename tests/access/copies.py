@@ -6,7 +6,7 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.environ['ASPIS_SOURCE'] + '/tests/services')
-from services import OBSERVATORY, Vault, copy, need, run  # noqa: E402
+from services import OBSERVATORY, Fault, Proxy, Vault, copy, need, run  # noqa: E402
 
 need('ASPIS', 'ASPIS_REMOTE', 'ASPIS_VAULT_SERVER')
 OLD, NEW = 'secret/old/alpine', 'secret/observatory/alpine'
@@ -63,6 +63,22 @@ def test_life(vault, root):
     assert plan(vault, root, status=1)['tap'] == ('refuse', ['password'], ['more'], None)
     assert plan(vault, root, '--apply', '--yes', '--overwrite')['tap'] == ('overwrite', ['password'], ['more'], 'done')
     assert vault.root.read(f'{NEW}/tap').data == values['tap'] and vault.root.read(f'{NEW}/later').data == {'a': 'b'}
+
+
+    vault.root.write(f'{NEW}/portal', {'token': CANARY, 'more': 'x'})
+    assert plan(vault, root, status=1)['portal'] == ('refuse', [], ['more'], None)
+
+
+def test_second_writer(vault, root):
+    """Who writes between the reading and the writing loses nothing."""
+    vault.root.fill(OLD, {'a': {'k': CANARY}, 'b': {'k': CANARY}})
+    vault.root.write(f'{NEW}/b', {'k': 'before'})
+    for overwrite, name in (([], 'a'), (['--overwrite'], 'b')):
+        with Proxy(vault.address, faults=[Fault('call', write=1, function=lambda entry, name=name: vault.root.write(f'{NEW}/{name}', {'k': 'theirs'}))]) as proxy:
+            through = copy(OBSERVATORY, f'{root}-{name}', proxy.url)
+            result = do(vault, through, '--apply', '--yes', '--only', name, *overwrite, status=3)
+        assert 'somebody else' in result.stdout and '0 of 1 copied' in result.stdout, result.stdout
+        assert vault.root.read(f'{NEW}/{name}').data == {'k': 'theirs'}
 
 
 def test_refusals(vault, root):
