@@ -349,7 +349,7 @@ static inline void planned_open(struct planned *planned, const struct plan_repos
 	planned->resolution =
 		resolve_environment(repository->fixture.model, fixture_environment(&repository->fixture, environment));
 	given_values_init(&planned->given);
-	planned->given.name = STR("/home/somebody/static.yaml");
+	planned->given.name = STR("somewhere/static.yaml");
 	memory_init(&planned->store);
 	planned_lines(planned, given, planned_give);
 	given_values_seal(&planned->given);
