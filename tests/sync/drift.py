@@ -80,9 +80,12 @@ class Drift:
         self.done.append('changed literal')
 
     def malformed(self):
-        for kind, values in {'gafaelfawr-token': ['gt-short.token'], 'fernet-key': ['c2hvcnQ='], 'rsa-private-key': ['no key at all'], 'mtime': ['yesterday']}.items():
+        for kind, values in {'gafaelfawr-token': ['gt-short.token'], 'fernet-key': ['c2hvcnQ='], 'rsa-private-key': ['no key at all']}.items():
             place = self.pick('generate', kind)
             self.put(f'malformed {kind}', place, self.random.choice(values))
+
+    def malformed_time(self):
+        self.put('malformed mtime', self.pick('generate', 'mtime'), 'yesterday')
 
     def padded(self):
         """White space around what is right else."""

@@ -172,7 +172,7 @@ class Life(Subject):
             if place in self.needs and self.needs[place].kind != 'unresolved' and self.judge(self.store.entries())[place].action == 'keep':
                 raise AssertionError(f'{self.env}: {place} has not drifted')
         self.converge()
-        self.drifts('missing_source', 'padded', 'respelled')
+        self.drifts('missing_source', 'malformed_time', 'padded', 'respelled')
         self.converge()
         self.rests()
 
@@ -267,7 +267,7 @@ class Life(Subject):
             options = dict(word.lstrip('-').split('=') for word in command[3:5])
             self.vault.root.undelete(f'{options["mount"]}/{command[5]}', [int(options['versions'])])
             name = command[5].removeprefix(self.store.path + '/')
-            expect(f'{self.env}: {name} has not come back', self.store.versions()[name] == before[name])
+            expect(f'{self.env}: {name} has not come back', self.store.versions().get(name) == before[name])
             self.store.forget(name)
 
     def undeclared(self):
