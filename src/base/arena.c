@@ -175,12 +175,14 @@ char *arena_bytes(struct arena *arena, size_t size)
 void *arena_alloc(struct arena *arena, size_t size)
 {
 	size_t padding = (size_t)(-(uintptr_t)arena->next & (alignof(max_align_t) - 1));
+	char *bytes;
 
 	if (!arena->next || padding > arena->left || size > arena->left - padding)
 		return allocate_chunk(arena, size);
-	arena->next += padding;
-	arena->left -= padding;
-	return arena_bytes(arena, size);
+	bytes = arena->next + padding;
+	arena->next = bytes + size;
+	arena->left -= padding + size;
+	return bytes;
 }
 
 void *arena_calloc(struct arena *arena, size_t count, size_t size)

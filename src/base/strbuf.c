@@ -44,6 +44,13 @@ void strbuf_reserve(struct strbuf *buf, size_t more)
 	buf->ptr[buf->len] = '\0';
 }
 
+/* Mostly there is room. */
+static inline void reserve(struct strbuf *buf, size_t more)
+{
+	if (more >= buf->capacity - buf->len)
+		strbuf_reserve(buf, more);
+}
+
 char *strbuf_detach(struct strbuf *buf, size_t *len)
 {
 	char *text;
@@ -60,7 +67,7 @@ void strbuf_append_bytes(struct strbuf *buf, const void *bytes, size_t len)
 {
 	if (len == 0)
 		return;
-	strbuf_reserve(buf, len);
+	reserve(buf, len);
 	memcpy(buf->ptr + buf->len, bytes, len);
 	buf->len += len;
 	buf->ptr[buf->len] = '\0';
@@ -78,7 +85,7 @@ void strbuf_append_c(struct strbuf *buf, const char *text)
 
 void strbuf_append_char(struct strbuf *buf, char c)
 {
-	strbuf_reserve(buf, 1);
+	reserve(buf, 1);
 	buf->ptr[buf->len++] = c;
 	buf->ptr[buf->len] = '\0';
 }
