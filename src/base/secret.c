@@ -9,6 +9,9 @@
 
 #include "base/xalloc.h"
 
+/* Of what is wiped of the stack. */
+#define STACK_SIZE ((size_t)64 << 10)
+
 struct secret {
 	unsigned char *bytes; /* pages of their own, or a part of those of another */
 	size_t size;
@@ -104,6 +107,13 @@ bool secret_equal(const struct secret *a, const struct secret *b)
 bool secret_is_unlocked(const struct secret *secret)
 {
 	return secret->unlocked;
+}
+
+__attribute__((noinline)) void secret_wipe_stack(void)
+{
+	unsigned char below[STACK_SIZE];
+
+	secret_wipe(below, sizeof(below));
 }
 
 void secret_wipe(void *bytes, size_t size)

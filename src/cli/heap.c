@@ -58,8 +58,40 @@ void heap_expect_much(void)
 	free((void *)first);
 	errno = cause;
 }
+
+/* From a page of the heap down to its first: what lies before the heap is not mapped, or the program's own variables. */
+static void conceal_downwards(uintptr_t page, uintptr_t size)
+{
+	while (madvise((void *)page, size, MADV_DONTDUMP) == 0)
+		page -= size;
+}
+
+void heap_conceal(void)
+{
+	uintptr_t page_size = (uintptr_t)sysconf(_SC_PAGESIZE);
+	int cause = errno;
+	void *block;
+
+	heap_expect_much();
+	mallopt(M_MMAP_MAX, 0);
+	block = malloc(1);
+	if (block) {
+		uintptr_t start = (uintptr_t)block & ~(page_size - 1);
+		uintptr_t end = (uintptr_t)sbrk(0) & ~(page_size - 1);
+
+		/* Another allocator than that of the C library has its blocks elsewhere. */
+		if (start < end && madvise((void *)start, end - start, MADV_DONTDUMP) == 0)
+			conceal_downwards(start - page_size, page_size);
+	}
+	free(block);
+	errno = cause;
+}
 #else
 void heap_expect_much(void)
+{
+}
+
+void heap_conceal(void)
 {
 }
 #endif

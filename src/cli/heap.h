@@ -6,4 +6,8 @@
  * library or the kernel does not offer is left out. For the thread that is alone. */
 void heap_expect_much(void);
 
+/* The same, and none of it is in a core: for a program whose libraries keep values and tokens in what malloc() gives them, as nghttp2 does. What grows beyond the expected is not
+ * covered. For the thread that is alone, before there is anything to hide. */
+void heap_conceal(void);
+
 #endif

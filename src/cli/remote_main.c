@@ -7,6 +7,7 @@
 #include <aspis/version.h>
 
 #include "cli/cmd.h"
+#include "cli/heap.h"
 #include "cli/program.h"
 #include "cli/remote.h"
 #include "cli/remote_commands.h"
@@ -43,6 +44,7 @@ static int run(int argc, const char *const *argv)
 int main(int argc, char **argv)
 {
 	aspis_remote_harden();
+	heap_conceal();
 	program_occupy_streams();
 	return check_version() ? run(argc, (const char *const *)argv) : STATUS_UNFINISHED;
 }

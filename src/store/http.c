@@ -331,6 +331,7 @@ void http_run(struct http *http)
 		send_due(http);
 		curl_multi_perform(http->multi, &running);
 		collect(http);
+		secret_wipe_stack();
 		if (http->slots.len > 0 && !(http->first && http->slots.len < http->settings.concurrency))
 			curl_multi_poll(http->multi, NULL, 0, nap_length(http), NULL);
 	}
