@@ -3,8 +3,9 @@
  *   http_client [SETTING=VALUE]… URL [METHOD[!] PATH]…
  *
  * "!": idempotent. POST and PUT take BODY of the environment as their body, all requests TOKEN as their token. For each answer a line of JSON is printed. With then=PATH
- * the first answer starts another request; cancel=N interrupts after N milliseconds. */
+ * the first answer starts another request; cancel=N interrupts after N milliseconds; with stop=1 the process stops at its end, to be looked into. */
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -113,6 +114,11 @@ static struct secret *secret_of(const char *variable)
 	return value ? secret_new(value, strlen(value)) : NULL;
 }
 
+static void stop(void)
+{
+	raise(SIGSTOP);
+}
+
 static void set(struct http_settings *settings, struct client *client, struct str name, const char *value)
 {
 	unsigned number = (unsigned)strtoul(value, NULL, 10);
@@ -143,6 +149,8 @@ static void set(struct http_settings *settings, struct client *client, struct st
 		client->then = value;
 	else if (str_is(name, "cancel"))
 		client->cancel = number;
+	else if (str_is(name, "stop"))
+		atexit(stop);
 	else
 		abort();
 }
@@ -181,6 +189,8 @@ int main(int argc, char **argv)
 	pthread_t thread;
 	int at = 1;
 
+	/* No buffer that what is printed would stay in. */
+	setvbuf(stdout, NULL, _IONBF, 0);
 	http_settings_init(&settings);
 	for (; at < argc && !strstr(argv[at], "://") && strchr(argv[at], '='); at++) {
 		struct str rest = str_of(argv[at]);
