@@ -9,6 +9,7 @@
 extern void __libc_free(void *block); /* NOLINT(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
 
 /* Seen by the libraries, which is what it is for. */
+/* NOLINTNEXTLINE(readability-inconsistent-declaration-parameter-name) */
 __attribute__((visibility("default"))) void free(void *block)
 {
 	int cause = errno;
@@ -21,6 +22,7 @@ __attribute__((visibility("default"))) void free(void *block)
 }
 
 /* Never moved by glibc, which would leave the bytes behind. */
+/* NOLINTNEXTLINE(readability-inconsistent-declaration-parameter-name) */
 __attribute__((visibility("default"))) void *realloc(void *old, size_t size)
 {
 	size_t old_size = old ? malloc_usable_size(old) : 0;
