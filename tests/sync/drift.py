@@ -102,8 +102,8 @@ class Drift:
 
     def special(self):
         self.put('broken pull secret', self.pick('pull-secret'), self.random.choice(['{"auths": ', '{"auths": {}}', '[]', '']))
-        place = self.pick('generate', 'oidc-clients')
-        if place and self.life.clients() is not None:
+        place = self.pick('generate', 'oidc-clients') if self.life.clients() else None
+        if place:
             clients = json.loads(self.stored[place[0]][place[1]])
             clients[0]['secret'] = 'of yesterday'
             self.put('changed client', place, json.dumps(clients))

@@ -25,7 +25,8 @@ class Subject:
         self.made = set()
         self.uses_onepassword = 'onepassword' in settings(self.root, env)
         self.connect = connect
-        self.statics = Statics(self.root, env, top / 'static.yaml', clients=2)
+        bare = self.random.random() < 0.2 # a source without clients and registries
+        self.statics = Statics(self.root, env, top / 'static.yaml', registries=0 if bare else 2, clients=0 if bare else 2)
         if 'applications' not in self.statics.content: # the flat form has no place for it
             self.statics.registries, self.statics.clients = {}, {}
         self.lacking_items, self.lacking_fields, self.blank = set(), set(), set()
