@@ -51,15 +51,10 @@ static void add(struct pieces *pieces, struct str text)
 	*(struct str *)vec_push(&pieces->parts) = text;
 }
 
-static struct str bytes_of(struct secret *secret)
-{
-	return (struct str){.ptr = secret_bytes(secret), .len = secret_size(secret)};
-}
-
 static void add_owned(struct pieces *pieces, struct secret *secret)
 {
 	vec_push_pointer(&pieces->owned, secret);
-	add(pieces, bytes_of(secret));
+	add(pieces, secret_str(secret));
 }
 
 /* A text in double quotes, which is the same in YAML as in JSON. */
@@ -92,7 +87,7 @@ static void add_approle(struct pieces *pieces, const struct credential *credenti
 {
 	add_policies(pieces, &credential->policies);
 	add_quoted(pieces, "role_id: ", credential->role_id, "\n");
-	add_quoted(pieces, "secret_id: ", bytes_of(credential->value), "\n");
+	add_quoted(pieces, "secret_id: ", secret_str(credential->value), "\n");
 	add_quoted(pieces, "secret_id_accessor: ", credential->accessor, "\n");
 	add_number(pieces, arena, "token_max_ttl", credential->token_max_ttl);
 	add_number(pieces, arena, "token_ttl", credential->token_ttl);
@@ -107,7 +102,7 @@ static void add_token(struct pieces *pieces, const struct credential *credential
 	else
 		add_quoted(pieces, "expires: ", credential->expires, "\n");
 	add_policies(pieces, &credential->policies);
-	add_quoted(pieces, "token: ", bytes_of(credential->value), "\n");
+	add_quoted(pieces, "token: ", secret_str(credential->value), "\n");
 }
 
 struct secret *credential_yaml(const struct credential *credential)
@@ -145,7 +140,7 @@ struct secret *credential_secret(const struct credential *credential, struct str
 	add_quoted(&pieces, "metadata:\n  name: ", name, "\n  namespace: vault-secrets-operator\n");
 	add(&pieces, STR("type: Opaque\ndata:\n"));
 	add_base64(&pieces, "  VAULT_ROLE_ID: ", credential->role_id);
-	add_base64(&pieces, "  VAULT_SECRET_ID: ", bytes_of(credential->value));
+	add_base64(&pieces, "  VAULT_SECRET_ID: ", secret_str(credential->value));
 	return pieces_join(&pieces);
 }
 

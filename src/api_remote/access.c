@@ -203,7 +203,7 @@ const char *aspis_access_credential_accessor(const struct aspis_access_credentia
 bool aspis_access_credential_write(
 	struct aspis_access_credential *credential, const char *path, struct aspis_error *error)
 {
-	struct str text = {.ptr = secret_bytes(credential->text), .len = secret_size(credential->text)};
+	struct str text = secret_str(credential->text);
 	struct error inner = ERROR_INIT, cause = ERROR_INIT;
 
 	if (file_write(path, text, FILE_WRITE_SYNC | FILE_WRITE_PRIVATE, NULL, &inner))

@@ -76,8 +76,8 @@ static bool write_entry(struct arena *arena, const char *folder, const struct st
 	struct str path = path_join(arena, str_of(folder), name);
 	struct error cause = ERROR_INIT;
 	struct secret *text = json_values_write(&entry->values, INDENT, &cause);
-	bool written = text && file_write(path.ptr, (struct str){.ptr = secret_bytes(text), .len = secret_size(text)},
-				       FILE_WRITE_SYNC | FILE_WRITE_PRIVATE, NULL, &cause);
+	bool written =
+		text && file_write(path.ptr, secret_str(text), FILE_WRITE_SYNC | FILE_WRITE_PRIVATE, NULL, &cause);
 
 	if (!written)
 		error_set(error, cause.kind, "%s %s", path.ptr, cause.message);

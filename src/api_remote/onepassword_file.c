@@ -134,7 +134,7 @@ static bool fill(
 	assert(place);
 	if (!value || secret_size(value) == 0)
 		return true;
-	text = (struct str){.ptr = secret_bytes(value), .len = secret_size(value)};
+	text = secret_str(value);
 	if (utf8_valid_prefix(text) < text.len)
 		return error_set(filling->error, ERROR_USAGE,
 			"the value of %.*s %.*s is not text in UTF-8, which is all that a file of static secrets can "

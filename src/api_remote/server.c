@@ -226,9 +226,8 @@ static struct secret *choose_token(
 		return remote->file_token;
 	if (source_token && may_use_source) {
 		if (!server->source_token)
-			server->source_token = remote_token_new("vault-write-token of the static secrets",
-				(struct str){.ptr = secret_bytes(source_token), .len = secret_size(source_token)},
-				error);
+			server->source_token = remote_token_new(
+				"vault-write-token of the static secrets", secret_str(source_token), error);
 		return server->source_token;
 	}
 	if (!read_home_token(server, error))

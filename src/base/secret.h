@@ -23,6 +23,11 @@ struct secret *secret_part(struct secret *whole, size_t offset, size_t size)
 void *secret_bytes(struct secret *secret);
 size_t secret_size(const struct secret *secret);
 
+static inline struct str secret_str(struct secret *secret)
+{
+	return (struct str){.ptr = secret_bytes(secret), .len = secret_size(secret)};
+}
+
 /* In time that depends on the sizes alone. */
 bool secret_equal(const struct secret *a, const struct secret *b);
 

@@ -75,7 +75,7 @@ static bool decode(struct decoder *decoder, struct str text)
 
 struct secret *base64_decode(struct secret *text)
 {
-	struct str characters = {.ptr = secret_bytes(text), .len = secret_size(text)};
+	struct str characters = secret_str(text);
 	struct decoder counting = {.out = NULL}, decoding = {.out = NULL};
 	struct secret *bytes;
 

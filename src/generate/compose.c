@@ -13,11 +13,6 @@ struct output {
 	bool invalid; /* something was not UTF-8 */
 };
 
-static struct str bytes_of(struct secret *value)
-{
-	return (struct str){.ptr = secret_bytes(value), .len = secret_size(value)};
-}
-
 static void put(struct output *out, struct str text)
 {
 	if (out->bytes && text.len > 0)
@@ -90,7 +85,7 @@ static void put_member(struct output *out, const char *key, struct str value)
 /* username:password in base64. */
 static struct secret *join_login(const struct compose_login *login)
 {
-	struct str username = bytes_of(login->username), password = bytes_of(login->password);
+	struct str username = secret_str(login->username), password = secret_str(login->password);
 	struct secret *joined = secret_new(NULL, username.len + 1 + password.len);
 	struct secret *auth = secret_new(NULL, base64_size(secret_size(joined)));
 	char *bytes = secret_bytes(joined);
@@ -98,7 +93,7 @@ static struct secret *join_login(const struct compose_login *login)
 	memcpy(bytes, username.ptr, username.len);
 	bytes[username.len] = ':';
 	memcpy(bytes + username.len + 1, password.ptr, password.len);
-	base64_encode(secret_bytes(auth), bytes_of(joined), false);
+	base64_encode(secret_bytes(auth), secret_str(joined), false);
 	secret_free(joined);
 	return auth;
 }
@@ -109,11 +104,11 @@ static void put_login(struct output *out, const struct compose_login *login)
 
 	put_string(out, login->host);
 	put(out, STR(": {"));
-	put_member(out, "auth", bytes_of(auth));
+	put_member(out, "auth", secret_str(auth));
 	put(out, STR(", "));
-	put_member(out, "username", bytes_of(login->username));
+	put_member(out, "username", secret_str(login->username));
 	put(out, STR(", "));
-	put_member(out, "password", bytes_of(login->password));
+	put_member(out, "password", secret_str(login->password));
 	put(out, STR("}"));
 	secret_free(auth);
 }
@@ -138,11 +133,11 @@ static void put_oidc_clients(struct output *out, const void *items, size_t count
 	put(out, STR("["));
 	for (size_t i = 0; i < count; i++) {
 		put(out, i > 0 ? STR(", {") : STR("{"));
-		put_member(out, "id", bytes_of(clients[i].id));
+		put_member(out, "id", secret_str(clients[i].id));
 		put(out, STR(", "));
-		put_member(out, "secret", bytes_of(clients[i].secret));
+		put_member(out, "secret", secret_str(clients[i].secret));
 		put(out, STR(", "));
-		put_member(out, "return_uri", bytes_of(clients[i].return_uri));
+		put_member(out, "return_uri", secret_str(clients[i].return_uri));
 		put(out, STR("}"));
 	}
 	put(out, STR("]"));

@@ -26,11 +26,6 @@ static struct secret *random_secret(size_t size, struct error *error)
 	return NULL;
 }
 
-static struct str bytes_of(struct secret *secret)
-{
-	return (struct str){.ptr = secret_bytes(secret), .len = secret_size(secret)};
-}
-
 bool generate_password(struct secret **out, struct error *error)
 {
 	static const char digits[] = "0123456789abcdef";
@@ -60,10 +55,10 @@ bool generate_gafaelfawr_token(struct secret **out, struct error *error)
 
 	if (random) {
 		memcpy(token, "gt-", 3);
-		base64_encode(token + 3, str_slice(bytes_of(random), 0, TOKEN_PART_SIZE), true);
+		base64_encode(token + 3, str_slice(secret_str(random), 0, TOKEN_PART_SIZE), true);
 		token[3 + TOKEN_PART_LENGTH] = '.';
 		base64_encode(token + 3 + TOKEN_PART_LENGTH + 1,
-			str_slice(bytes_of(random), TOKEN_PART_SIZE, TOKEN_PART_SIZE), true);
+			str_slice(secret_str(random), TOKEN_PART_SIZE, TOKEN_PART_SIZE), true);
 		*out = secret_new(token, 3 + TOKEN_PART_LENGTH + 1 + TOKEN_PART_LENGTH);
 	}
 	secret_free(text);
@@ -78,7 +73,7 @@ bool generate_fernet_key(struct secret **out, struct error *error)
 	if (!random)
 		return false;
 	*out = secret_new(NULL, base64_size(FERNET_SIZE));
-	base64_encode(secret_bytes(*out), bytes_of(random), true);
+	base64_encode(secret_bytes(*out), secret_str(random), true);
 	secret_free(random);
 	return true;
 }

@@ -132,8 +132,7 @@ static bool values_equal(const struct node *a, const struct node *b)
 void secret_json_init(struct secret_json *json, struct secret *value)
 {
 	arena_init_sensitive(&json->arena);
-	json->stream = json_load(
-		&json->arena, STR("value"), (struct str){.ptr = secret_bytes(value), .len = secret_size(value)});
+	json->stream = json_load(&json->arena, STR("value"), secret_str(value));
 	json->root = json->stream->broken ? NULL : yaml_root(json->stream);
 }
 

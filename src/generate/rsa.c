@@ -74,7 +74,7 @@ const char *verify_rsa_private_key(struct secret *value)
 		{"-----BEGIN RSA PRIVATE KEY-----", 31},
 		{"-----BEGIN ENCRYPTED PRIVATE KEY-----", 37},
 	};
-	struct str text = str_trim((struct str){.ptr = secret_bytes(value), .len = secret_size(value)});
+	struct str text = str_trim(secret_str(value));
 	bool has_header = false, has_footer = false;
 
 	for (size_t i = 0; i < sizeof(headers) / sizeof(headers[0]); i++) {

@@ -60,7 +60,7 @@ const char *verify_oidc_clients(struct secret *value)
 /* Whether what is encoded is username, a colon and password; absent ones are not compared. */
 static bool auth_fits(struct secret *decoded, struct str username, struct str password)
 {
-	struct str text = {.ptr = secret_bytes(decoded), .len = secret_size(decoded)};
+	struct str text = secret_str(decoded);
 	size_t colon;
 
 	if (!str_is_absent(username)) {

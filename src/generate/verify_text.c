@@ -10,11 +10,6 @@ enum {
 	TEXT_LEAST = 12, /* bytes of text of one line that random ones will not be taken for */
 };
 
-static struct str bytes_of(struct secret *value)
-{
-	return (struct str){.ptr = secret_bytes(value), .len = secret_size(value)};
-}
-
 static bool is_url_safe(struct str text)
 {
 	for (size_t i = 0; i < text.len; i++) {
@@ -26,7 +21,7 @@ static bool is_url_safe(struct str text)
 
 const char *verify_gafaelfawr_token(struct secret *value)
 {
-	struct str token = bytes_of(value);
+	struct str token = secret_str(value);
 	struct str rest = str_slice(token, 3, token.len);
 	struct str key = str_cut(&rest, '.');
 
@@ -43,7 +38,7 @@ const char *verify_gafaelfawr_token(struct secret *value)
 
 const char *verify_fernet_key(struct secret *value)
 {
-	struct str key = bytes_of(value);
+	struct str key = secret_str(value);
 
 	if (key.len != FERNET_LENGTH)
 		return "is not 44 characters long, as 32 bytes in base64 are";
@@ -75,7 +70,7 @@ static bool is_moment(struct str text)
 const char *verify_mtime(struct secret *value)
 {
 	static const struct str form = {"0000-00-00T00:00:00Z", 20};
-	struct str text = bytes_of(value);
+	struct str text = secret_str(value);
 	bool fits = text.len == form.len;
 
 	for (size_t i = 0; fits && i < form.len; i++)
@@ -121,7 +116,7 @@ static bool is_text(struct str bytes)
 static bool is_encoded_again(struct secret *value)
 {
 	struct secret *bytes = base64_decode(value);
-	bool found = bytes && is_text(bytes_of(bytes));
+	bool found = bytes && is_text(secret_str(bytes));
 
 	secret_free(bytes);
 	return found;
@@ -129,7 +124,7 @@ static bool is_encoded_again(struct secret *value)
 
 const char *verify_paste(struct secret *value, bool encoded)
 {
-	struct str text = bytes_of(value);
+	struct str text = secret_str(value);
 
 	if (str_starts_with(text, STR("\xEF\xBB\xBF")))
 		return "begins with a byte order mark";

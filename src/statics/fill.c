@@ -50,7 +50,7 @@ static void fill_place(struct changer *changer, const struct given_value *given)
 {
 	const struct static_value *place = given->place;
 	const struct node *holder = place->holder;
-	struct str value = {.ptr = secret_bytes(given->value), .len = secret_size(given->value)};
+	struct str value = secret_str(given->value);
 	bool json = is_json(holder);
 	enum quote_style style = json ? QUOTE_JSON : holder->style == NODE_FLOW ? QUOTE_FLOW : QUOTE_BLOCK;
 	struct str scalar = quote_value(changer->arena, value, style, changer->step);

@@ -52,7 +52,7 @@ static bool has_given(const struct static_secrets *secrets, const struct vec *gi
 		const struct given_value *item = vec_at(given, i);
 		const struct static_value *value =
 			static_secrets_find(secrets, item->place->kind, item->place->owner, item->place->name);
-		struct str wanted = {.ptr = secret_bytes(item->value), .len = secret_size(item->value)};
+		struct str wanted = secret_str(item->value);
 
 		if (!value || !value->node || !str_equal(value->node->scalar, wanted))
 			return false;

@@ -100,7 +100,7 @@ static bool write_record(const struct file_place *place, const struct file_recor
 /* The body on lines of their own, for people. */
 static struct secret *make_text(const struct file_place *place, struct secret *body, struct error *error)
 {
-	struct str text = {.ptr = secret_bytes(body), .len = secret_size(body)};
+	struct str text = secret_str(body);
 	struct error cause = ERROR_INIT;
 	struct secret *object = NULL;
 	struct store_entry entry;
@@ -121,7 +121,7 @@ static struct secret *make_text(const struct file_place *place, struct secret *b
 
 static bool write_values(const struct file_place *place, struct secret *text, struct error *error)
 {
-	struct str bytes = {.ptr = secret_bytes(text), .len = secret_size(text)};
+	struct str bytes = secret_str(text);
 	struct error cause = ERROR_INIT;
 
 	return file_write(place->values.ptr, bytes, FILE_WRITE_SYNC | FILE_WRITE_PRIVATE, NULL, &cause) ||

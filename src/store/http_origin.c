@@ -96,7 +96,7 @@ bool http_origin_header(struct http_origin *origin, const char *name, struct str
 bool http_origin_credential(struct http_origin *origin, const char *name, const char *prefix, struct secret *credential,
 	struct error *error)
 {
-	struct str value = {.ptr = secret_bytes(credential), .len = secret_size(credential)};
+	struct str value = secret_str(credential);
 
 	if (!can_stand_in_header(value))
 		return error_set(error, ERROR_USAGE,

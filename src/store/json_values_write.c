@@ -6,11 +6,6 @@
 #include "base/utf8.h"
 #include "store/json_values.h"
 
-static struct str text_of(struct secret *secret)
-{
-	return (struct str){.ptr = secret_bytes(secret), .len = secret_size(secret)};
-}
-
 /* Counts the bytes as long as out is NULL. */
 struct sink {
 	char *out;
@@ -75,9 +70,9 @@ static void put_member(struct sink *sink, const struct store_value *member, unsi
 	put_quoted(sink, member->key);
 	put(sink, indent > 0 ? STR(": ") : STR(":"));
 	if (member->json)
-		put(sink, text_of(member->json));
+		put(sink, secret_str(member->json));
 	else if (member->text)
-		put_quoted(sink, text_of(member->text));
+		put_quoted(sink, secret_str(member->text));
 	else
 		put(sink, STR("null"));
 }
@@ -97,7 +92,7 @@ static void put_object(struct sink *sink, const struct vec *members, unsigned in
 
 static bool check_text(const struct store_value *member, struct error *error)
 {
-	struct str text = text_of(member->text);
+	struct str text = secret_str(member->text);
 	struct strbuf key = STRBUF_INIT;
 	const char *problem = NULL;
 

@@ -83,11 +83,6 @@ static void on_deleted(void *context, const struct vault_answer *answer)
 		fail(change, judge(answer), answer->message);
 }
 
-static struct str text_of(struct secret *secret)
-{
-	return (struct str){.ptr = secret_bytes(secret), .len = secret_size(secret)};
-}
-
 /* Whether a path can be that of an entry: neither one of another engine, nor one whose name leads elsewhere. */
 static bool is_safe(struct change *change, struct str name)
 {
@@ -135,7 +130,7 @@ void vault_write_start(
 	change->body = json_values_join(
 		(const struct str[]){
 			STR("{\"data\":"),
-			text_of(body),
+			secret_str(body),
 			arena_printf(&arena, ",\"options\":{\"cas\":%llu}}", (unsigned long long)cas),
 		},
 		3);

@@ -20,7 +20,7 @@ static bool take_authorization(struct given_registry *registry, struct str encod
 	secret_free(text);
 	if (!decoded)
 		return false;
-	pair = (struct str){.ptr = secret_bytes(decoded), .len = secret_size(decoded)};
+	pair = secret_str(decoded);
 	username = str_cut(&pair, ':');
 	if (!str_is_absent(pair)) {
 		registry->username = secret_new(username.ptr, username.len);

@@ -71,7 +71,7 @@ static struct str field_text(const struct onepassword_field *field)
 {
 	if (!field->value)
 		return STR("");
-	return (struct str){.ptr = secret_bytes(field->value), .len = secret_size(field->value)};
+	return secret_str(field->value);
 }
 
 static enum rank rank_item(const struct onepassword_item *item, struct str fqdn)

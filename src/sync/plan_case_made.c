@@ -30,7 +30,7 @@ static verify_function *form_of(enum generate_type type)
 static struct secret *trim(struct plan *plan, struct secret *value, verify_function *verify)
 {
 	static const struct str mark = {"\xEF\xBB\xBF", 3};
-	struct str text = secret_text(value);
+	struct str text = secret_str(value);
 	struct secret *trimmed;
 
 	if (str_starts_with(text, mark))
@@ -49,7 +49,7 @@ static struct secret *trim(struct plan *plan, struct secret *value, verify_funct
 /* What is malformed for us may still be a key that others use. */
 static bool is_private_key(struct secret *value)
 {
-	return str_contains(secret_text(value), STR("PRIVATE KEY-----"));
+	return str_contains(secret_str(value), STR("PRIVATE KEY-----"));
 }
 
 void plan_case_generated(struct plan_case *out, struct planner *planner, const struct planned_key *key)
@@ -85,7 +85,7 @@ static struct str unfit(const struct planned_key *source)
 
 		return is_long ? STR("is longer than the 72 bytes that bcrypt looks at") : STR_ABSENT;
 	}
-	if (str_find(secret_text(value), '\0') < secret_size(value))
+	if (str_find(secret_str(value), '\0') < secret_size(value))
 		return STR("has a NUL byte, where bcrypt takes it to end");
 	if (secret_size(value) > GENERATE_BCRYPT_SOURCE_MAX)
 		return STR("is longer than the 72 bytes that bcrypt looks at");

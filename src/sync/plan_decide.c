@@ -7,7 +7,7 @@ const struct store_value *plan_held(const struct plan_key *key)
 {
 	const struct store_value *stored = key->stored;
 
-	return stored && !stored->text && str_is(secret_text(stored->json), "null") ? NULL : stored;
+	return stored && !stored->text && str_is(secret_str(stored->json), "null") ? NULL : stored;
 }
 
 struct secret *plan_final(const struct plan_key *key)

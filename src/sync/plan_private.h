@@ -76,11 +76,6 @@ static inline struct planned_entry *planned_entry_at(const struct plan *plan, si
 /* What the store holds of a key that is managed: null is no value. */
 const struct store_value *plan_held(const struct plan_key *key);
 
-static inline struct str secret_text(struct secret *secret)
-{
-	return (struct str){.ptr = secret_bytes(secret), .len = secret_size(secret)};
-}
-
 /* Whether an action changes what the store holds. */
 bool plan_changes(enum plan_action action);
 

@@ -120,7 +120,7 @@ static void add_ids(struct map *ids, const struct node *list)
 
 static void read_ids(struct map *ids, struct vec *streams, struct arena *arena, struct secret *value)
 {
-	struct yaml_stream *stream = json_load(arena, STR("the list of clients"), secret_text(value));
+	struct yaml_stream *stream = json_load(arena, STR("the list of clients"), secret_str(value));
 
 	vec_push_pointer(streams, stream);
 	add_ids(ids, yaml_root(stream));

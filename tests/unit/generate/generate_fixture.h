@@ -10,11 +10,6 @@ static inline struct secret *secret_of(struct str text)
 	return secret_new(text.ptr, text.len);
 }
 
-static inline struct str str_of_secret(struct secret *secret)
-{
-	return (struct str){.ptr = secret_bytes(secret), .len = secret_size(secret)};
-}
-
 /* That a verifier says this of a text; NULL: nothing. */
 static inline void assert_verdict(const char *(*verify)(struct secret *value), struct str text, const char *expected)
 {

@@ -30,7 +30,7 @@ static void test_both_ways(void **state)
 		base64_encode(text, str_of(vectors[i].bytes), false);
 		assert_memory_equal(text, expected.ptr, expected.len);
 		assert_non_null(decoded);
-		assert_true(str_is(str_of_secret(decoded), vectors[i].bytes));
+		assert_true(str_is(secret_str(decoded), vectors[i].bytes));
 		secret_free(decoded);
 		secret_free(encoded);
 	}

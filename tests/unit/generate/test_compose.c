@@ -6,8 +6,8 @@
 static void assert_composed(struct secret *found, const char *expected)
 {
 	assert_non_null(found);
-	if (!str_is(str_of_secret(found), expected))
-		fail_msg("%.*s is composed", STR_ARG(str_of_secret(found)));
+	if (!str_is(secret_str(found), expected))
+		fail_msg("%.*s is composed", STR_ARG(secret_str(found)));
 	secret_free(found);
 }
 

@@ -40,7 +40,7 @@ static void test_password(void **state)
 
 	(void)state;
 	assert_true(generate_password(&password, NULL));
-	text = str_of_secret(password);
+	text = secret_str(password);
 	assert_int_equal(text.len, 32);
 	for (size_t i = 0; i < text.len; i++)
 		assert_true(str_hex_digit(text.ptr[i]) >= 0);
@@ -52,7 +52,7 @@ static void assert_mtime(int64_t now, const char *expected)
 	struct secret *mtime;
 
 	assert_true(generate_mtime(&mtime, now, NULL));
-	assert_true(str_is(str_of_secret(mtime), expected));
+	assert_true(str_is(secret_str(mtime), expected));
 	assert_null(verify_mtime(mtime));
 	secret_free(mtime);
 }

@@ -45,7 +45,7 @@ static inline void assert_text(struct str text, const char *expected)
 static inline void assert_secret(struct secret *secret, const char *expected)
 {
 	assert_non_null(secret);
-	assert_text((struct str){.ptr = secret_bytes(secret), .len = secret_size(secret)}, expected);
+	assert_text(secret_str(secret), expected);
 }
 
 #endif

@@ -79,7 +79,7 @@ static inline void assert_secret(struct secret *actual, const char *expected)
 		return;
 	}
 	assert_non_null(actual);
-	assert_text((struct str){.ptr = secret_bytes(actual), .len = secret_size(actual)}, expected);
+	assert_text(secret_str(actual), expected);
 }
 
 static inline const struct given_secret *find(

@@ -145,7 +145,7 @@ static inline void memory_start_write(
 		.kind = MEMORY_WRITE,
 		.name = name,
 		.version = cas,
-		.body = arena_str(&store->arena, (struct str){.ptr = secret_bytes(body), .len = secret_size(body)}),
+		.body = arena_str(&store->arena, secret_str(body)),
 		.written = done,
 		.context = context,
 	};

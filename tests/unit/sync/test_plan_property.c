@@ -232,7 +232,7 @@ static void write_entry(struct carrier *carrier, const struct plan_entry *entry,
 	}
 	struct secret *body = json_values_write(&members, 0, &error);
 	assert_non_null(body);
-	memory_put(store, entry->name, (struct str){.ptr = secret_bytes(body), .len = secret_size(body)});
+	memory_put(store, entry->name, secret_str(body));
 	secret_free(body);
 	vec_release(&members);
 }
