@@ -31,21 +31,65 @@ void plan_file_list_entries(struct vec *out, const struct store_snapshot *remote
 	}
 }
 
-void plan_file_list_steps(struct vec *out, const struct plan *plan)
+static struct str made_from(struct arena *arena, const struct plan_key *key)
 {
+	bool is_generated = key->value_kind == PLAN_VALUE_GENERATED;
+	struct str type = is_generated ? generate_type_name(key->generate) : STR("");
+	struct strbuf text = STRBUF_INIT;
+	struct str result;
+
+	strbuf_append(&text, type);
+	if (key->source)
+		strbuf_printf(&text, "%s%.*s/%.*s", is_generated ? " of " : "", STR_ARG(key->source->entry->name),
+			STR_ARG(key->source->key));
+	result = text.len > 0 ? arena_str(arena, strbuf_str(&text)) : STR_ABSENT;
+	strbuf_release(&text);
+	return result;
+}
+
+static bool add_step(struct vec *out, struct arena *arena, const struct plan_key *key, struct secret *digest_key,
+	struct error *error)
+{
+	bool is_literal = key->value_kind == PLAN_VALUE_KNOWN && key->secret && key->secret->origin == ORIGIN_VALUE;
+	struct plan_file_step *step = vec_push(out);
+
+	*step = (struct plan_file_step){
+		.entry = key->entry->name,
+		.key = key->key,
+		.action = plan_action_name(key->action),
+		.row = key->row,
+		.made = made_from(arena, key),
+		.digest = STR_ABSENT,
+	};
+	return !is_literal || plan_digest_named(&step->digest, arena,
+				      arena_printf(arena, "step %.*s/%.*s", STR_ARG(step->entry), STR_ARG(step->key)),
+				      key->value, digest_key, error);
+}
+
+bool plan_file_list_steps(
+	struct vec *out, struct arena *arena, const struct plan *plan, struct secret *key, struct error *error)
+{
+	bool good = true;
+
 	for (size_t i = 0; i < plan->entries.len; i++) {
 		const struct plan_entry *entry = vec_pointer(&plan->entries, i);
 
-		for (size_t j = 0; j < entry->keys.len && !entry->excluded; j++) {
-			const struct plan_key *key = vec_pointer(&entry->keys, j);
+		for (size_t j = 0; j < entry->keys.len && !entry->excluded && good; j++) {
+			const struct plan_key *step = vec_pointer(&entry->keys, j);
 
-			if (key->action != PLAN_KEEP)
-				*(struct plan_file_step *)vec_push(out) = (struct plan_file_step){.entry = entry->name,
-					.key = key->key,
-					.action = plan_action_name(key->action),
-					.row = key->row};
+			good = step->action == PLAN_KEEP || add_step(out, arena, step, key, error);
 		}
 	}
+	return good;
+}
+
+bool plan_file_seal(struct str *out, struct arena *arena, struct str text, struct secret *key, struct error *error)
+{
+	struct secret *copy = secret_new(text.ptr, text.len);
+	bool good = plan_digest_named(out, arena, STR("plan"), copy, key, error);
+
+	secret_free(copy);
+	return good;
 }
 
 struct str plan_file_key_path(struct arena *arena, const char *path)
@@ -118,6 +162,8 @@ static void read_lists(struct plan_file *file, const struct node *root)
 			.key = text_of(item, "key"),
 			.action = text_of(item, "action"),
 			.row = number_of(item, "row"),
+			.made = text_of(item, "made"),
+			.digest = text_of(item, "digest"),
 		};
 }
 
@@ -160,6 +206,33 @@ static bool read_key(struct plan_file *file, struct error *error)
 	return good;
 }
 
+/* Who has looked at a plan has to get that plan: one that was altered since, or that another key belongs to, is none. */
+static bool check_seal(struct plan_file *file, struct str text, struct error *error)
+{
+	size_t tail = sizeof(PLAN_SEAL_BEFORE PLAN_SEAL_AFTER) - 1 + (size_t)2 * DIGEST_SIZE;
+	struct str seal, start = text.len > tail ? str_slice(text, 0, text.len - tail) : STR("");
+	struct strbuf whole = STRBUF_INIT;
+	bool good;
+
+	strbuf_append(&whole, start);
+	strbuf_append_c(&whole, PLAN_END);
+	good = plan_file_seal(&seal, &file->arena, strbuf_str(&whole), file->key, error);
+	if (good) {
+		strbuf_clear(&whole);
+		strbuf_append(&whole, start);
+		strbuf_append_c(&whole, PLAN_SEAL_BEFORE);
+		strbuf_append(&whole, seal);
+		strbuf_append_c(&whole, PLAN_SEAL_AFTER);
+		good = str_equal(strbuf_str(&whole), text) ||
+		       error_set(error, ERROR_USAGE,
+			       "%s is not as --plan-out wrote it, or %s.key belongs to another plan; plan again with "
+			       "--plan-out",
+			       file->path.ptr, file->path.ptr);
+	}
+	strbuf_release(&whole);
+	return good;
+}
+
 struct plan_file *plan_file_read(const char *path, struct error *error)
 {
 	struct plan_file *file = xcalloc(1, sizeof(*file));
@@ -179,7 +252,7 @@ struct plan_file *plan_file_read(const char *path, struct error *error)
 	if (!good)
 		error_set(error, ERROR_USAGE, "%s %s", path, cause.message);
 	error_release(&cause);
-	if (good && read_content(file, text, error) && read_key(file, error))
+	if (good && read_content(file, text, error) && read_key(file, error) && check_seal(file, text, error))
 		return file;
 	plan_file_free(file);
 	return NULL;

@@ -1,9 +1,9 @@
 /* A plan that is kept in a file, to be looked at by somebody and carried out later (SPEC section 9, --plan-out and --plan). It has no values: of the store's side it
- * has the version of each entry, of the static side a keyed digest of each value (HMAC-SHA-256 under a random key in FILE.key; both 0600). Whoever carries it out
- * makes the plan anew, and refuses it where anything differs.
+ * has the version of each entry, of the static side a keyed digest of each value (HMAC-SHA-256 under a random key in FILE.key; both 0600), and of the repository's what each step
+ * makes its value from. Whoever carries it out makes the plan anew, and refuses it where anything differs. The seal is a digest of the plan itself.
  *
  * {"plan":1,"environment","store","options":{…},"source":{"kind","name","scheme"},"static":[{"name","state","digest"}],"entries":[{"name","state","version"}],
- * "steps":[{"entry","key","action","row"}]} */
+ * "steps":[{"entry","key","action","row","made","digest"}],"seal"} */
 #ifndef ASPIS_SYNC_PLAN_FILE_H
 #define ASPIS_SYNC_PLAN_FILE_H
 
@@ -26,12 +26,12 @@ struct plan_subject {
 	struct str scheme; /* of 1Password: "legacy"; absent: the present one */
 };
 
-/* Writes both files, each whole. Refuses (ERROR_USAGE) to overwrite what is no plan. */
+/* Writes both files, each whole. Refuses (ERROR_USAGE) to overwrite what is no plan, or a FILE.key that belongs to none. */
 bool plan_file_write(const char *path, const struct plan_subject *subject, struct error *error);
 
 struct plan_file;
 
-/* NULL and an error (ERROR_USAGE for what is no plan or lacks its key). The caller frees. */
+/* NULL and an error (ERROR_USAGE for what is no plan, lacks its key, or is not as it was written). The caller frees. */
 struct plan_file *plan_file_read(const char *path, struct error *error);
 void plan_file_free(struct plan_file *file);
 

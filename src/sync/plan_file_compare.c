@@ -83,6 +83,11 @@ static struct str step_name(struct arena *arena, const struct plan_file_step *st
 	return arena_printf(arena, "%.*s/%.*s", STR_ARG(step->entry), STR_ARG(step->key));
 }
 
+static struct str name_of(struct str made)
+{
+	return str_is_absent(made) ? STR("nothing else") : made;
+}
+
 /* What the files of the repository say now. */
 static void compare_steps(struct changes *changes, const struct vec *before, const struct vec *now)
 {
@@ -105,6 +110,11 @@ static void compare_steps(struct changes *changes, const struct vec *before, con
 			add_change(changes, "%.*s was to be: %.*s; now it is: %.*s (row %llu of the decisions)",
 				STR_ARG(name), STR_ARG(old->action), STR_ARG(step->action),
 				(unsigned long long)step->row);
+		else if (!same(old->made, step->made))
+			add_change(changes, "%.*s was to be made from %.*s; now it is from %.*s", STR_ARG(name),
+				STR_ARG(name_of(old->made)), STR_ARG(name_of(step->made)));
+		else if (!same(old->digest, step->digest))
+			add_change(changes, "secrets.yaml has another value for %.*s", STR_ARG(name));
 	}
 	for (size_t i = 0; i < known.len; i++) {
 		const struct plan_file_step *old = known.entries[i].value;
@@ -124,11 +134,11 @@ bool plan_file_compare(const struct plan_file *file, const struct plan_subject *
 	struct vec entries = VEC_INIT(struct plan_file_entry);
 	struct vec steps = VEC_INIT(struct plan_file_step);
 	struct str source = given_source_name(subject->given->source);
-	bool good = plan_static_digest(&values, arena, subject->given, file->key, error);
+	bool good = plan_static_digest(&values, arena, subject->given, file->key, error) &&
+		    plan_file_list_steps(&steps, arena, subject->plan, file->key, error);
 
 	if (good) {
 		plan_file_list_entries(&entries, subject->remote);
-		plan_file_list_steps(&steps, subject->plan);
 		if (!same(file->store, subject->plan->store_name))
 			add_change(&sentences, "it was made for %.*s, and this is %.*s", STR_ARG(file->store),
 				STR_ARG(subject->plan->store_name));

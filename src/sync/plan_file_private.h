@@ -18,6 +18,9 @@ struct plan_file_step {
 	struct str key;
 	struct str action;
 	uint64_t row;
+	struct str
+		made; /* what it is made from: "fernet-key", "mtime of gafaelfawr/token", "gafaelfawr/token"; absent: from nothing else */
+	struct str digest; /* of a value that secrets.yaml has in it: hexadecimal; absent: it is another */
 };
 
 struct plan_file {
@@ -49,8 +52,15 @@ extern const struct plan_file_flag plan_file_flags[PLAN_FILE_FLAG_COUNT];
 /* Takes down what the store holds (struct plan_file_entry), those that were deleted included. */
 void plan_file_list_entries(struct vec *out, const struct store_snapshot *remote);
 
-/* … and what will be done (struct plan_file_step). */
-void plan_file_list_steps(struct vec *out, const struct plan *plan);
+/* … and what will be done (struct plan_file_step), with the digests of literal values under a key; texts lie in arena. */
+bool plan_file_list_steps(
+	struct vec *out, struct arena *arena, const struct plan *plan, struct secret *key, struct error *error);
+
+/* The end of a plan: the keyed digest of all that stands before it. text is the whole object without it; *out gets the digest in hexadecimal, in arena. */
+#define PLAN_END         "\n}\n"
+#define PLAN_SEAL_BEFORE ",\n  \"seal\": \""
+#define PLAN_SEAL_AFTER  "\"" PLAN_END
+bool plan_file_seal(struct str *out, struct arena *arena, struct str text, struct secret *key, struct error *error);
 
 /* Where the key of a plan lies. */
 struct str plan_file_key_path(struct arena *arena, const char *path);

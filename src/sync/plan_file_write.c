@@ -68,28 +68,27 @@ static void write_entries(struct json_writer *json, const struct store_snapshot 
 	vec_release(&entries);
 }
 
-static void write_steps(struct json_writer *json, const struct plan *plan)
+static void write_steps(struct json_writer *json, const struct vec *steps)
 {
-	struct vec steps = VEC_INIT(struct plan_file_step);
-
-	plan_file_list_steps(&steps, plan);
 	json_key(json, "steps");
 	json_begin_array(json);
-	for (size_t i = 0; i < steps.len; i++) {
-		const struct plan_file_step *step = vec_at(&steps, i);
+	for (size_t i = 0; i < steps->len; i++) {
+		const struct plan_file_step *step = vec_at(steps, i);
 
 		json_begin_object(json);
 		json_member_str(json, "entry", step->entry);
 		json_member_str(json, "key", step->key);
 		json_member_str(json, "action", step->action);
 		json_member_uint(json, "row", step->row);
+		json_member_str(json, "made", step->made);
+		json_member_str(json, "digest", step->digest);
 		json_end_object(json);
 	}
 	json_end_array(json);
-	vec_release(&steps);
 }
 
-static void render(struct strbuf *out, const struct plan_subject *subject, const struct vec *values)
+static void render(
+	struct strbuf *out, const struct plan_subject *subject, const struct vec *values, const struct vec *steps)
 {
 	struct json_writer json;
 
@@ -107,10 +106,22 @@ static void render(struct strbuf *out, const struct plan_subject *subject, const
 	json_end_object(&json);
 	write_values(&json, values);
 	write_entries(&json, subject->remote);
-	write_steps(&json, subject->plan);
+	write_steps(&json, steps);
 	json_end_object(&json);
 	json_writer_release(&json);
 	strbuf_append_char(out, '\n');
+}
+
+/* What lies where the key would, and belongs to no plan, may be a key of something else. */
+static bool check_key(const char *path, struct arena *arena, struct error *error)
+{
+	struct str key = plan_file_key_path(arena, path);
+
+	return access(key.ptr, F_OK) != 0 || error_set(error, ERROR_USAGE,
+						     "%s is there, and there is no plan that it belongs to; give "
+						     "another name to --plan-out, or remove "
+						     "it if it was the key of a plan",
+						     key.ptr);
 }
 
 /* Whether what lies at a path may be replaced: nothing, or an earlier plan. */
@@ -118,10 +129,10 @@ static bool check_target(const char *path, struct arena *arena, struct error *er
 {
 	struct error cause = ERROR_INIT;
 	struct str text;
-	bool good = access(path, F_OK) != 0;
+	bool good = false;
 
-	if (good)
-		return true;
+	if (access(path, F_OK) != 0)
+		return check_key(path, arena, error);
 	if (!file_read(&text, arena, AT_FDCWD, path, &cause))
 		error_set(error, cause.kind, "%s %s", path, cause.message);
 	else if (!str_starts_with(text, STR(PLAN_BEGINNING)))
@@ -143,9 +154,39 @@ static bool write_private(const char *path, struct str text, struct error *error
 	return good;
 }
 
-bool plan_file_write(const char *path, const struct plan_subject *subject, struct error *error)
+/* Ends the plan with its seal. */
+static bool seal(struct strbuf *text, struct arena *arena, struct secret *key, struct error *error)
+{
+	struct str digest;
+
+	if (!plan_file_seal(&digest, arena, strbuf_str(text), key, error))
+		return false;
+	strbuf_truncate(text, text->len - (sizeof(PLAN_END) - 1));
+	strbuf_append_c(text, PLAN_SEAL_BEFORE);
+	strbuf_append(text, digest);
+	strbuf_append_c(text, PLAN_SEAL_AFTER);
+	return true;
+}
+
+static bool compose(struct strbuf *text, struct arena *arena, const struct plan_subject *subject, struct secret *key,
+	struct error *error)
 {
 	struct vec values = VEC_INIT(struct plan_static);
+	struct vec steps = VEC_INIT(struct plan_file_step);
+	bool good = plan_static_digest(&values, arena, subject->given, key, error) &&
+		    plan_file_list_steps(&steps, arena, subject->plan, key, error);
+
+	if (good) {
+		render(text, subject, &values, &steps);
+		good = seal(text, arena, key, error);
+	}
+	vec_release(&values);
+	vec_release(&steps);
+	return good;
+}
+
+bool plan_file_write(const char *path, const struct plan_subject *subject, struct error *error)
+{
 	struct strbuf text = STRBUF_INIT;
 	struct secret *key = NULL;
 	struct arena arena;
@@ -153,18 +194,16 @@ bool plan_file_write(const char *path, const struct plan_subject *subject, struc
 
 	arena_init_sensitive(&arena);
 	good = check_target(path, &arena, error) && digest_key(&key, error) &&
-	       plan_static_digest(&values, &arena, subject->given, key, error);
+	       compose(&text, &arena, subject, key, error);
 	if (good) {
 		struct str bytes = {.ptr = secret_bytes(key), .len = secret_size(key)};
 
-		render(&text, subject, &values);
 		/* The key first: a plan without it is of no use. */
 		good = write_private(plan_file_key_path(&arena, path).ptr, bytes, error) &&
 		       write_private(path, strbuf_str(&text), error);
 	}
 	secret_free(key);
 	strbuf_release(&text);
-	vec_release(&values);
 	arena_release(&arena);
 	return good;
 }

@@ -21,9 +21,8 @@ static struct str hexadecimal(struct arena *arena, const unsigned char digest[DI
 	return (struct str){.ptr = text, .len = 2 * DIGEST_SIZE};
 }
 
-/* The name goes into the digest, so that two places with the same value do not show that they have. */
-static bool digest_named(struct str *out, struct arena *arena, struct str name, struct secret *value,
-	struct secret *key, struct error *error)
+bool plan_digest_named(struct str *out, struct arena *arena, struct str name, struct secret *value, struct secret *key,
+	struct error *error)
 {
 	struct secret *text = secret_new(NULL, name.len + 1 + secret_size(value));
 	unsigned char digest[DIGEST_SIZE];
@@ -53,7 +52,7 @@ static bool add(struct digester *digester, struct str name, enum given_state sta
 	struct plan_static *item = vec_push(digester->out);
 
 	*item = (struct plan_static){.name = name, .state = str_of(state_names[state])};
-	return !value || digest_named(&item->digest, digester->arena, name, value, digester->key, digester->error);
+	return !value || plan_digest_named(&item->digest, digester->arena, name, value, digester->key, digester->error);
 }
 
 static bool add_part(

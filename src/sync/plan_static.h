@@ -15,6 +15,10 @@ struct plan_static {
 	struct str digest; /* hexadecimal; absent: it has no value */
 };
 
+/* The keyed digest of a value that goes by a name, in hexadecimal, in arena: two names with the same value do not show that they have. */
+bool plan_digest_named(struct str *out, struct arena *arena, struct str name, struct secret *value, struct secret *key,
+	struct error *error);
+
 /* Appends struct plan_static, in the order of the source; the texts lie in arena. */
 bool plan_static_digest(struct vec *out, struct arena *arena, const struct given_values *given, struct secret *key,
 	struct error *error);
