@@ -105,56 +105,72 @@ void plan_case_pull_secret(struct plan_case *out, struct planner *planner, const
 		plan_case_judge(out, verify_docker_config(key->key.stored->text));
 }
 
-/* The ids of a list of clients; what has none is passed over. */
-static void add_ids(struct map *ids, const struct node *list)
+/* What a client is known by, whatever scalar that is in the store; absent: nothing. */
+static struct str id_of(const struct node *client)
 {
-	if (!list || list->type != TYPE_SEQ)
-		return;
-	for (uint32_t i = 0; i < list->sequence.count; i++) {
-		struct str id = node_string(node_get(list->sequence.items[i], STR("id")));
+	const struct node *id = node_get(client, STR("id"));
 
-		if (!str_is_absent(id))
-			map_set(ids, id, NULL);
-	}
+	return node_is_null(id) ? STR_ABSENT : node_text(id);
 }
 
-static void read_ids(struct map *ids, struct vec *streams, struct arena *arena, struct secret *value)
+/* The members of a list of clients; NULL: there are no more, or it is none. */
+static const struct node *client_at(const struct node *list, uint32_t index)
 {
-	struct yaml_stream *stream = json_load(arena, STR("the list of clients"), secret_str(value));
+	return node_is_sequence(list) && index < list->sequence.count ? list->sequence.items[index] : NULL;
+}
 
-	vec_push_pointer(streams, stream);
-	add_ids(ids, yaml_root(stream));
+static void note_client(struct plan *plan, const struct plan_key *key, struct str id)
+{
+	struct str title = plan_key_title(plan, key);
+
+	if (str_is_absent(id))
+		plan_note(plan, PLAN_NOTE_DROPPED_CLIENT, "%.*s loses a client that has no id", STR_ARG(title));
+	else
+		plan_note(plan, PLAN_NOTE_DROPPED_CLIENT, "%.*s loses the client %.*s", STR_ARG(title),
+			STR_ARG(plan_visible(plan, id)));
+}
+
+/* kept has the ids that stay; those that are dropped come to it, so that each is told once. */
+static size_t note_lost(struct plan *plan, const struct plan_key *key, const struct node *before, struct map *kept)
+{
+	const struct node *client;
+	size_t dropped = 0;
+
+	for (uint32_t i = 0; (client = client_at(before, i)) != NULL; i++) {
+		struct str id = id_of(client);
+
+		if (!str_is_absent(id) && map_has(kept, id))
+			continue;
+		note_client(plan, key, id);
+		dropped++;
+		if (!str_is_absent(id))
+			map_set(kept, id, NULL);
+	}
+	return dropped;
 }
 
 size_t plan_note_dropped(struct planner *planner, const struct plan_key *key)
 {
-	struct vec streams = VEC_INIT(struct yaml_stream *);
-	struct plan *plan = planner->plan;
+	const struct store_value *stored = key->stored;
+	struct yaml_stream *before, *after;
+	const struct node *client;
 	struct arena arena;
-	struct map before, after;
-	size_t dropped = 0;
+	struct map kept;
+	size_t dropped;
 
-	if (!key->stored || !key->stored->text)
+	if (!stored)
 		return 0;
 	arena_init_sensitive(&arena);
-	map_init(&before);
-	map_init(&after);
-	read_ids(&before, &streams, &arena, key->stored->text);
-	read_ids(&after, &streams, &arena, key->value);
-	for (size_t i = 0; i < before.len; i++) {
-		struct str id = before.entries[i].key;
-
-		if (map_has(&after, id))
-			continue;
-		dropped++;
-		plan_note(plan, PLAN_NOTE_DROPPED_CLIENT, "%.*s loses the client %.*s",
-			STR_ARG(plan_key_title(plan, key)), STR_ARG(plan_visible(plan, id)));
-	}
-	map_release(&before);
-	map_release(&after);
-	for (size_t i = 0; i < streams.len; i++)
-		yaml_stream_release(vec_pointer(&streams, i));
-	vec_release(&streams);
+	map_init(&kept);
+	/* A list that somebody has put there as such, not as a text, has clients just as well. */
+	before = json_load(&arena, STR("the list of clients"), secret_str(stored->text ? stored->text : stored->json));
+	after = json_load(&arena, STR("the list of clients"), secret_str(key->value));
+	for (uint32_t i = 0; (client = client_at(yaml_root(after), i)) != NULL; i++)
+		map_set(&kept, id_of(client), NULL);
+	dropped = note_lost(planner->plan, key, yaml_root(before), &kept);
+	map_release(&kept);
+	yaml_stream_release(before);
+	yaml_stream_release(after);
 	arena_release(&arena);
 	return dropped;
 }

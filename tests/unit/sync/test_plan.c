@@ -116,6 +116,18 @@ static void names_dropped_clients_and_counts_them(void **state)
 	assert_int_equal(planned.plan->deletions, 3);
 	assert_int_equal(plan_obstruction(planned.plan), 1);
 	planned_close(&planned);
+
+	/* A list as such instead of its text, ids that are no strings, and none. */
+	planned_open(&planned, &repository, "e", "client n kept s u",
+		"a {\"clients\": [{\"id\": \"old\"}, {\"id\": 12}, {\"secret\": \"s\"}, {\"id\": null}, {\"id\": "
+		"\"kept\"}, {\"id\": "
+		"\"old\"}]}",
+		"max=3");
+	assert_notes(&planned, PLAN_NOTE_DROPPED_CLIENT,
+		"a/clients loses a client that has no id\na/clients loses a client that has no id\n"
+		"a/clients loses the client 12\na/clients loses the client old\n");
+	assert_int_equal(planned.plan->deletions, 4);
+	planned_close(&planned);
 }
 
 static void deletes_entries_only_when_nothing_is_left(void **state)
