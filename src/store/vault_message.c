@@ -2,6 +2,7 @@
 
 #include "base/ascii.h"
 #include "base/utf8.h"
+#include "store/vault_spelling.h"
 #include "yaml/stream.h"
 
 #define SHOWN_MAX 300
@@ -69,13 +70,23 @@ static void append_on_one_line(struct strbuf *out, struct str text)
 	}
 }
 
+/* Whether it repeats none of them, in any spelling. */
 static bool is_fit(struct str text, const struct vec *concealed)
 {
-	for (size_t i = 0; i < concealed->len; i++) {
-		if (vault_message_repeats(text, *(struct str *)vec_at(concealed, i)))
-			return false;
+	struct strbuf spelled = STRBUF_INIT;
+	bool fit = true;
+
+	strbuf_reserve(&spelled, 8 * text.len + 8);
+	vault_spellings(&spelled, text);
+	for (size_t i = 0; i < concealed->len && fit; i++) {
+		struct str value = *(struct str *)vec_at(concealed, i);
+
+		fit = !vault_message_repeats(text, value) &&
+		      (value.len < PIECE_SIZE || !vault_message_repeats(strbuf_str(&spelled), value));
 	}
-	return true;
+	secret_wipe(spelled.ptr, spelled.capacity);
+	strbuf_release(&spelled);
+	return fit;
 }
 
 bool vault_message_errors(struct strbuf *out, const struct node *root, const struct vec *concealed)
@@ -87,14 +98,14 @@ bool vault_message_errors(struct strbuf *out, const struct node *root, const str
 	/* One that is too long is the last: it does not move, so that all of it is wiped. */
 	strbuf_reserve(&text, (size_t)6 * SHOWN_MAX);
 	for (uint32_t i = 0; errors && errors->kind == NODE_SEQUENCE && i < errors->sequence.count; i++) {
-		struct str error = node_string(errors->sequence.items[i]);
+		struct str error = str_slice(node_string(errors->sequence.items[i]), 0, (size_t)4 * SHOWN_MAX);
 
 		if (text.len > SHOWN_MAX)
 			break;
-		fit = fit && is_fit(str_slice(error, 0, (size_t)4 * SHOWN_MAX), concealed);
+		fit = fit && is_fit(error, concealed);
 		if (text.len > 0 && error.len > 0)
 			strbuf_append_c(&text, "; ");
-		append_on_one_line(&text, str_slice(error, 0, (size_t)4 * SHOWN_MAX));
+		append_on_one_line(&text, error);
 	}
 	if (fit) {
 		strbuf_append_visible(out, utf8_prefix(strbuf_str(&text), SHOWN_MAX));

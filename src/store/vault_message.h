@@ -6,7 +6,8 @@
 #include "base/vec.h"
 #include "store/vault_request.h"
 
-/* Appends what Vault says in `errors`, on one line, made visible and cut. Where it repeats any of the texts (struct str), or eight bytes of one, it is left out and false returned. */
+/* Appends what Vault says in `errors`, on one line, made visible and cut. Where it repeats any of the texts (struct str), or eight bytes of one,
+ * be it in base64, hexadecimal or with escapes, it is left out and false returned. */
 bool vault_message_errors(struct strbuf *out, const struct node *root, const struct vec *concealed);
 
 /* Appends the strings that stand as values (not keys) in JSON, and its longer numbers, to out (struct str), in arena. */
