@@ -77,6 +77,7 @@ void aspis_remote_free(struct aspis_remote *remote)
 	secret_free(remote->file_token);
 	arena_release(&remote->arena);
 	free(remote);
+	secret_wipe_stack();
 }
 
 static bool take_store(struct aspis_remote *remote, const char *store, struct error *error)

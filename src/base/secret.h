@@ -37,7 +37,7 @@ bool secret_is_unlocked(const struct secret *secret);
 /* Overwrites memory in a way that the compiler may not drop. */
 void secret_wipe(void *bytes, size_t size);
 
-/* Overwrites what functions that have returned have left on the stack, 64 KiB below the caller: libraries copy what they read and write through buffers there. */
+/* Overwrites what functions that have returned have left on the stack, 64 KiB below the caller, and in vector registers: libraries copy what they read and write through both. */
 void secret_wipe_stack(void);
 
 #endif
