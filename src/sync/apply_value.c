@@ -154,35 +154,62 @@ static struct secret *hash_source(struct apply_key *key)
 	return source;
 }
 
-static void add_slow(struct vec *jobs, struct apply_entry *entry)
+/* Whether a hash is one of another that is made for the same write, and has to wait for it. */
+static bool waits(const struct apply_key *key)
 {
+	const struct apply_key *origin = origin_of(source_of(key));
+
+	return origin && origin->entry == key->entry && is_to_be_made(origin) && is_slow(origin);
+}
+
+/* Returns whether keys are left that wait for those that were added. */
+static bool add_slow(struct vec *jobs, struct apply_entry *entry)
+{
+	bool is_waiting = false;
+
 	for (size_t i = 0; i < entry->keys.len && !entry->settled; i++) {
 		struct apply_key *key = vec_pointer(&entry->keys, i);
+		bool is_hash = key->planned && key->planned->generate == GENERATE_BCRYPT_PASSWORD_HASH;
 		struct secret *source = NULL;
 
 		if (!is_to_be_made(key) || !is_slow(key))
 			continue;
-		if (key->planned->generate == GENERATE_BCRYPT_PASSWORD_HASH)
+		if (is_hash && waits(key)) {
+			is_waiting = true;
+			continue;
+		}
+		if (is_hash)
 			source = hash_source(key);
 		if (!entry->settled)
 			*(struct slow_job *)vec_push(jobs) = (struct slow_job){.key = key, .source = source};
+	}
+	return is_waiting;
+}
+
+static void run_slow(struct apply *apply, struct vec *jobs)
+{
+	pool_run(apply->input->jobs > 0 ? apply->input->jobs : 1, jobs->len, make_slow, jobs);
+	for (size_t i = 0; i < jobs->len; i++) {
+		struct slow_job *job = vec_at(jobs, i);
+
+		if (!job->key->made)
+			fail_made(job->key, &job->error);
 	}
 }
 
 void apply_make(struct apply *apply, const struct vec *entries)
 {
 	struct vec jobs = VEC_INIT(struct slow_job);
+	bool is_waiting;
 
 	for (size_t i = 0; i < entries->len; i++)
 		make_plain(vec_pointer(entries, i));
-	for (size_t i = 0; i < entries->len; i++)
-		add_slow(&jobs, vec_pointer(entries, i));
-	pool_run(apply->input->jobs > 0 ? apply->input->jobs : 1, jobs.len, make_slow, &jobs);
-	for (size_t i = 0; i < jobs.len; i++) {
-		struct slow_job *job = vec_at(&jobs, i);
-
-		if (!job->key->made)
-			fail_made(job->key, &job->error);
-	}
+	do {
+		is_waiting = false;
+		vec_clear(&jobs);
+		for (size_t i = 0; i < entries->len; i++)
+			is_waiting = add_slow(&jobs, vec_pointer(entries, i)) || is_waiting;
+		run_slow(apply, &jobs);
+	} while (is_waiting && jobs.len > 0);
 	vec_release(&jobs);
 }
