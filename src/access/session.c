@@ -46,8 +46,7 @@ bool access_fail(const struct vault_answer *answer, struct error *error)
 bool access_is_absent(const struct vault_answer *answer)
 {
 	/* What stands between here and Vault says 404 in another way. */
-	return answer->status == 404 && answer->root && node_is_sequence(node_get(answer->root, STR("errors"))) &&
-	       vault_answer_is_silent(answer, "errors");
+	return answer->status == 404 && vault_answer_is_silent(answer);
 }
 
 void access_copy_list(struct vec *out, struct arena *arena, const struct node *list)

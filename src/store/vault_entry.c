@@ -31,7 +31,8 @@ static void fail_entry(
 
 static void read_answer(struct fetch *fetch, struct error *error, const struct vault_answer *answer)
 {
-	bool is_absent = answer->status == 404 && answer->root && vault_answer_is_silent(answer, "errors");
+	/* Of a version that was deleted there is still `data`. */
+	bool is_absent = answer->status == 404 && (vault_answer_is_silent(answer) || vault_answer_data(answer));
 	const char *problem;
 
 	if (!answer->success && !is_absent) {

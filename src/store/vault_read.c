@@ -101,7 +101,7 @@ static enum listing judge_listing(struct reading *reading, const struct vault_an
 		return LISTING_REFUSED;
 	if (answer->status == 404 && vault_answer_says(answer, "errors", "no handler for route"))
 		return LISTING_UNMOUNTED;
-	if (answer->status == 404 && answer->root && vault_answer_is_silent(answer, "errors"))
+	if (answer->status == 404 && vault_answer_is_silent(answer))
 		return LISTING_EMPTY;
 	return LISTING_FAILED;
 }
@@ -244,9 +244,8 @@ static void use_mount(struct reading *reading)
 static void on_version(void *context, const struct vault_answer *answer)
 {
 	struct reading *reading = context;
-	bool is_first =
-		answer->success || (answer->status == 404 && answer->root && vault_answer_is_silent(answer, "errors") &&
-					   !vault_answer_says(answer, "warnings", "versioned"));
+	bool is_first = answer->success || (answer->status == 404 && vault_answer_is_silent(answer) &&
+						   !vault_answer_says(answer, "warnings", "versioned"));
 
 	if (is_first)
 		reading->mount.version = 1;

@@ -114,11 +114,11 @@ bool vault_answer_says(const struct vault_answer *answer, const char *list, cons
 	return false;
 }
 
-bool vault_answer_is_silent(const struct vault_answer *answer, const char *list)
+bool vault_answer_is_silent(const struct vault_answer *answer)
 {
-	const struct node *node = find_list(answer, list);
+	const struct node *node = find_list(answer, "errors");
 
-	return !node || node->sequence.count == 0;
+	return node && node->sequence.count == 0;
 }
 
 static struct str secret_text(struct secret *secret)

@@ -55,8 +55,10 @@ bool vault_answer_refuses(const struct vault_answer *answer);
 /* The member `data` of the answer: an object, or NULL. */
 const struct node *vault_answer_data(const struct vault_answer *answer);
 
-/* Whether a string of the list `errors` or `warnings` has these words in it, without regard to case; whether the list (also an absent one) is empty. */
+/* Whether a string of the list `errors` or `warnings` has these words in it, without regard to case. */
 bool vault_answer_says(const struct vault_answer *answer, const char *list, const char *words);
-bool vault_answer_is_silent(const struct vault_answer *answer, const char *list);
+
+/* Whether the list `errors` is there and empty, as in Vault's own 404: that of a proxy says nothing of what Vault has. */
+bool vault_answer_is_silent(const struct vault_answer *answer);
 
 #endif
