@@ -175,7 +175,7 @@ static void test_lines_of_long_texts(void **state)
 
 		for (size_t i = 0; i < len; i++) {
 			seed = seed * 1103515245 + 12345;
-			text[i] = "\n\rxxxxxxxxxxxxxxxxxxxxxxxxxxxx"[seed >> 16 & (round % 3 == 0 ? 1 : 31)];
+			text[i] = "\n\rxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"[seed >> 16 & (round % 3 == 0 ? 1 : 31)];
 			if (round % 2 == 0 && text[i] == '\r')
 				text[i] = 'y';
 		}
