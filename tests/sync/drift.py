@@ -102,7 +102,7 @@ class Drift:
 
     def special(self):
         self.put('broken pull secret', self.pick('pull-secret'), self.random.choice(['{"auths": ', '{"auths": {}}', '[]', '']))
-        place = self.pick('generate', 'oidc-clients') if self.life.clients() else None
+        place = self.pick('generate', 'oidc-clients') if self.life.statics.clients else None
         if place:
             clients = json.loads(self.stored[place[0]][place[1]])
             clients[0]['secret'] = 'of yesterday'

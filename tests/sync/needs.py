@@ -39,6 +39,28 @@ class New:
         self.root = root
 
 
+def need_of(application, env, entry):
+    """Of one secret that is required."""
+    active = [stanza for stanza in ('copy', 'generate') if application.active(env, entry, stanza) is True]
+    if len(active) + bool(entry.value) > 1:
+        return Need('unresolved')
+    if active == ['copy']:
+        return Need('copy', '', (entry.part('copy', 'application'), entry.part('copy', 'key')))
+    if active == ['generate']:
+        source = entry.part('generate', 'source')
+        return Need('generate', entry.part('generate', 'type'), (application.name, source) if source else None)
+    return Need('literal', entry.value) if entry.value else Need('static')
+
+
+def leads_to_itself(needs, place):
+    seen = set()
+    at = needs[place].source
+    while at in needs and at not in seen:
+        seen.add(at)
+        at = needs[at].source
+    return place in seen
+
+
 def needs_of(repository, env, has_pull_secret):
     """{(application, key): Need}."""
     found = {}
@@ -47,22 +69,15 @@ def needs_of(repository, env, has_pull_secret):
         for key, entry in application.secrets(env).items():
             if application.required(env, entry) is not True:
                 continue
-            if application.active(env, entry, 'copy') is True:
-                need = Need('copy', '', (entry.part('copy', 'application'), entry.part('copy', 'key')))
-            elif application.active(env, entry, 'generate') is True:
-                source = entry.part('generate', 'source')
-                need = Need('generate', entry.part('generate', 'type'), (name, source) if source else None)
-            elif entry.value:
-                need = Need('literal', entry.value)
-            else:
-                need = Need('static')
-            found[name, key] = need
+            found[name, key] = need_of(application, env, entry)
+    lost = {place for place, need in found.items() if need.kind == 'unresolved' or need.source and need.source not in found or leads_to_itself(found, place)}
     while True:
-        broken = [place for place, need in found.items()
-                  if need.kind != 'unresolved' and need.source and found.get(need.source, Need('unresolved')).kind == 'unresolved']
-        if not broken:
+        # What is derived of a source that is there has no fault of its own.
+        more = {place for place, need in found.items() if need.kind == 'copy' and need.source in lost} - lost
+        if not more:
             break
-        found.update((place, Need('unresolved')) for place in broken)
+        lost |= more
+    found.update((place, Need('unresolved')) for place in lost)
     if has_pull_secret:
         found[PULL_SECRET] = Need('pull-secret')
     return found
@@ -104,10 +119,18 @@ def same_json(a, b):
         return a == b
 
 
+def is_client_list(text):
+    try:
+        return all(isinstance(client[name], str) for client in [*json.loads(text)] for name in ('id', 'secret', 'return_uri')) and text.lstrip()[:1] == '['
+    except (ValueError, TypeError, KeyError):
+        return False
+
+
 class Judged(typing.NamedTuple):
     value: object              # what it comes to have: a text, something else of JSON, a New, or None: nothing
     finding: tuple = ()        # (heading, …)
     action: str = 'keep'       # keep, create, update, blocked
+    is_nothing: bool = False   # it does not come to have any
 
 
 class Judge:
@@ -122,7 +145,7 @@ class Judge:
         if place not in self._judged:
             need = self.needs[place]
             stored = self.stored.get(place[0], {}).get(place[1])
-            is_there = place[1] in self.stored.get(place[0], {})
+            is_there = stored is not None # null is as good as nothing
             self._judged[place] = getattr(self, '_' + need.kind.replace('-', '_'))(place, need, stored, is_there)
         return self._judged[place]
 
@@ -138,19 +161,26 @@ class Judge:
     def _left(stored, is_there):
         """Nothing is known: what is there stays."""
         if not is_there:
-            return Judged(None, (MISSING,), 'blocked')
+            return Judged(None, (MISSING,), 'blocked', True)
         return Judged(stored, (MALFORMED,) if not isinstance(stored, str) or is_pasted(stored) else ())
 
     @staticmethod
     def _new(place, is_there, finding):
         return Judged(New(place), (finding,) if is_there and finding else () if is_there else (MISSING,), 'update' if is_there else 'create')
 
+    @staticmethod
+    def _blocked(stored, is_there, finding=None):
+        """What is there stays; what is not is missing."""
+        if not is_there:
+            return Judged(None, (MISSING,), 'blocked', True)
+        return Judged(stored, (finding,) if finding else (), 'blocked')
+
     def _unresolved(self, place, need, stored, is_there):
-        return Judged(stored if is_there else None, (UNRESOLVED,), 'blocked')
+        return Judged(stored if is_there else None, (UNRESOLVED,), 'blocked', not is_there)
 
     def _static(self, place, need, stored, is_there):
         if self.items is not None and place not in self.given:
-            return Judged(stored if is_there else None, (NOT_IN_ONEPASSWORD,) if is_there else (MISSING, NOT_IN_ONEPASSWORD), 'blocked')
+            return Judged(stored if is_there else None, (NOT_IN_ONEPASSWORD,) if is_there else (MISSING, NOT_IN_ONEPASSWORD), 'blocked', not is_there)
         value = self.given.get(place)
         return self._known(value, stored, is_there) if value is not None else self._left(stored, is_there)
 
@@ -159,11 +189,18 @@ class Judge:
 
     def _copy(self, place, need, stored, is_there):
         source = self[need.source]
-        if source.value is None:
-            return Judged(stored if is_there else None, () if is_there else (MISSING,), 'blocked')
+        if UNRESOLVED in source.finding:
+            return self._unresolved(place, need, stored, is_there)
+        if source.is_nothing:
+            return self._blocked(stored, is_there)
         if isinstance(source.value, New):
             return Judged(source.value, (MISMATCHED if is_there else MISSING,), 'update' if is_there else 'create')
-        return self._known(source.value, stored, is_there)
+        if isinstance(source.value, str):
+            return self._known(source.value, stored, is_there)
+        # No string, which nothing is made of.
+        if is_there and stored == source.value:
+            return Judged(stored)
+        return self._blocked(stored, is_there, MISMATCHED)
 
     def _pull_secret(self, place, need, stored, is_there):
         return self._known(self.pull_secret, stored, is_there, equal=same_json)
@@ -173,7 +210,9 @@ class Judge:
         if kind == 'oidc-clients':
             if self.clients is not None:
                 return self._known(self.clients, stored, is_there, equal=same_json)
-            return Judged(stored) if is_there else Judged('[]', (MISSING,), 'create')
+            if not is_there:
+                return Judged('[]', (MISSING,), 'create')
+            return Judged(stored, () if isinstance(stored, str) and is_client_list(stored) else (MALFORMED,))
         if kind == 'bcrypt-password-hash':
             return self._hash(place, need, stored, is_there)
         if kind == 'mtime':
@@ -190,21 +229,31 @@ class Judge:
         return self._new(place, True, MALFORMED)
 
     def _hash(self, place, need, stored, is_there):
-        source = self[need.source].value
-        if source is None:
-            return Judged(stored if is_there else None, () if is_there else (MISSING,), 'blocked')
-        if isinstance(source, New):
+        judged, well_formed = self[need.source], isinstance(stored, str) and is_form('bcrypt-password-hash', stored)
+        source = judged.value
+        if UNRESOLVED in judged.finding:
+            return Judged(stored, (), 'blocked') if is_there else self._unresolved(place, need, stored, is_there)
+        if judged.is_nothing:
+            return self._blocked(stored, is_there)
+        if isinstance(source, New) and self.needs[source.root].detail != 'rsa-private-key':
             return self._new(place, is_there, STALE)
-        if is_there and (not isinstance(stored, str) or not is_form('bcrypt-password-hash', stored)):
+        if not isinstance(source, str) or len(source.encode()) > 72 or '\0' in source:
+            return self._blocked(stored, is_there, STALE)
+        if is_there and not well_formed:
             return self._new(place, True, MALFORMED)
         if is_there and bcrypt.checkpw(source.encode(), stored.encode()):
             return Judged(stored)
         return self._new(place, is_there, STALE)
 
     def _time(self, place, need, stored, is_there):
-        if self[need.source].action in ('create', 'update'):
-            return self._new(place, is_there, STALE)
+        source = self[need.source]
         is_well = is_there and isinstance(stored, str) and is_form('mtime', stored)
+        if UNRESOLVED in source.finding and not is_there:
+            return self._unresolved(place, need, stored, is_there)
+        if UNRESOLVED in source.finding or source.is_nothing:
+            return Judged(stored) if is_well else self._blocked(stored, is_there, MALFORMED)
+        if source.action in ('create', 'update'):
+            return self._new(place, is_there, STALE)
         hashes = [other for other, also in self.needs.items() if also.detail == 'bcrypt-password-hash' and also.source == need.source]
         if not is_well:
             return self._new(place, is_there, MALFORMED)

@@ -8,22 +8,22 @@ import sys
 sys.path.insert(0, os.environ['ASPIS_SOURCE'] + '/tests/services')
 from drift import change_value  # noqa: E402
 from needs import Judge, needs_of, reference  # noqa: E402
-from services import SHARED, Statics, copy, prefix, run, settings  # noqa: E402
+from services import Statics, copy, prefix, run, settings  # noqa: E402
 from stores import VaultStore  # noqa: E402
 from support import check_silent, expect  # noqa: E402
 
 
 class Subject:
-    def __init__(self, corpus, repository, env, vault, connect, top):
+    def __init__(self, repository, env, vault, connect, top):
         self.env, self.vault, self.top = env, vault, top
-        self.root = copy(SHARED / 'corpus' / corpus, top / 'repo', vault.address, connect.url)
+        self.root = copy(repository.root, top / 'repo', vault.address, connect.url)
         self.own_prefix()
         self.repository = repository
         self.apps = dict(repository.apps) # of this copy, once it is changed
         self.random = random.Random(env)
         self.figures = {'runs': 0, 'drifts': 0}
         self.made = set()
-        self.uses_onepassword = 'onepassword' in settings(self.root, env)
+        self.uses_onepassword = bool((settings(self.root, env).get('onepassword') or {}).get('vaultTitle'))
         self.connect = connect
         bare = self.random.random() < 0.2 # a source without clients and registries
         self.statics = Statics(self.root, env, top / 'static.yaml', registries=0 if bare else 2, clients=0 if bare else 2)
@@ -39,7 +39,8 @@ class Subject:
     def own_prefix(self):
         """No environment shares its place with another."""
         path = self.root / f'environments/values-{self.env}.yaml'
-        path.write_text(re.sub(r'(?m)^(vaultPathPrefix:).*$', rf'\1 secret/lives/{self.env}', path.read_text(encoding='utf-8')), encoding='utf-8')
+        text = re.sub(r'(?m)^vaultPathPrefix:.*\n', '', path.read_text(encoding='utf-8'))
+        path.write_text(f'vaultPathPrefix: secret/lives/{self.env}\n{text}', encoding='utf-8')
 
     def resolve(self):
         saved, self.repository.apps = self.repository.apps, self.apps
@@ -84,7 +85,10 @@ class Subject:
         return values
 
     def clients(self):
-        return json.dumps(list(self.statics.clients.values())) if self.statics.clients else None
+        """As they are composed; None: the source does not speak of them."""
+        if self.uses_onepassword:
+            return json.dumps(list(self.statics.clients.values())) if self.statics.clients else None
+        return json.dumps(list(self.statics.clients.values())) if 'oidc-clients' in self.statics.content else None
 
     # The repository
     def change_literal(self, place, value):
