@@ -79,6 +79,9 @@ ASPIS_API int aspis_sync_obstruction(const struct aspis_sync *sync);
 /* What is wrong with the static source or an option, a sentence each; NULL at the end. */
 ASPIS_API const char *aspis_sync_error(const struct aspis_sync *sync, size_t index);
 
+/* Of these, what is wrong with the static source beside the value of a single secret, which an audit has no line for; NULL at the end. */
+ASPIS_API const char *aspis_sync_source_error(const struct aspis_sync *sync, size_t index);
+
 /* What has changed since the saved plan was made, a sentence each; NULL at the end. Something: it is stale, and must not be carried out. */
 ASPIS_API const char *aspis_sync_change(const struct aspis_sync *sync, size_t index);
 

@@ -133,6 +133,11 @@ const char *aspis_sync_error(const struct aspis_sync *sync, size_t index)
 	return NULL;
 }
 
+const char *aspis_sync_source_error(const struct aspis_sync *sync, size_t index)
+{
+	return index < sync->given.problems.len ? ((struct str *)vec_at(&sync->given.problems, index))->ptr : NULL;
+}
+
 const char *aspis_sync_change(const struct aspis_sync *sync, size_t index)
 {
 	return index < sync->changes.len ? ((struct str *)vec_at(&sync->changes, index))->ptr : NULL;

@@ -6,6 +6,17 @@
 #include "cli/status.h"
 #include "cli/sync_options.h"
 
+/* A source that is broken beside single values: what the audit says of the rest does not rest on all of it. */
+static bool tell_source_errors(const struct aspis_sync *sync)
+{
+	const char *text;
+	size_t count = 0;
+
+	for (; (text = aspis_sync_source_error(sync, count)) != NULL; count++)
+		message_print("%s", text);
+	return count > 0;
+}
+
 static int print_audit(const struct arguments *arguments, const struct aspis_sync *sync, struct output *output)
 {
 	struct aspis_error error = ASPIS_ERROR_INIT;
@@ -14,6 +25,8 @@ static int print_audit(const struct arguments *arguments, const struct aspis_syn
 	char *text = aspis_sync_audit(sync, arguments_value(arguments, OPTION_LIST_FORMAT), &clean, &size, &error);
 	int status = cmd_write(output, text, size, &error);
 
+	if (status == STATUS_CLEAN && tell_source_errors(sync))
+		return STATUS_USAGE;
 	return status == STATUS_CLEAN && !clean ? STATUS_FINDINGS : status;
 }
 

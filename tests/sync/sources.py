@@ -108,6 +108,14 @@ def broken_items(world):
         result = world.run('sync', '--apply', '--yes', status=None)
         expect(f'{change.__name__}: exit status {result.status}', result.status in (2, 3), result.stdout, result.stderr)
         expect(f'{change.__name__} is named', name in result.stderr, result.stderr)
+
+    def outside(items):
+        return [{**item, 'fields': item['fields'] + [{'label': 'username', 'value': 'somebody'}]} if item['title'] == 'pull-secret' else item for item in items]
+
+    world.load(outside)
+    for command in ('sync', 'audit', 'onepassword-secrets'):
+        result = world.run(command, status=2)
+        expect(f'{command} names what stands outside of a section', 'pull-secret' in result.stderr and 'username' in result.stderr, result.stderr)
     expect('nothing is written', world.is_untouched())
     world.load()
 
