@@ -93,10 +93,10 @@ static void take_value(struct given_values *given, struct vec *notes, const stru
 	}
 }
 
-/* Whether the file has a place for one of the special secrets, be it without anything in it. */
-static bool has_member(const struct static_secrets *file, enum template_member member)
+/* What the file has of one of the special secrets; NULL: no place for it. */
+static const struct node *special(const struct static_secrets *file, enum template_member member)
 {
-	return node_is_mapping(node_get(file->root, template_member_name(member)));
+	return node_get(file->root, template_member_name(member));
 }
 
 void given_from_static_secrets(struct given_values *given, struct vec *notes, const struct resolution *resolution,
@@ -104,8 +104,9 @@ void given_from_static_secrets(struct given_values *given, struct vec *notes, co
 {
 	given->source = GIVEN_FILE;
 	given->name = arena_str(&given->arena, file->stream->source.path);
-	given->names_pull_secret = has_member(file, MEMBER_PULL_SECRET);
-	given->names_oidc_clients = has_member(file, MEMBER_OIDC_CLIENTS);
+	/* A pull secret that is empty names its registries, of which there are none; one without that list, or with null, says nothing. */
+	given->names_pull_secret = node_is_mapping(node_get(special(file, MEMBER_PULL_SECRET), STR("registries")));
+	given->names_oidc_clients = node_is_mapping(special(file, MEMBER_OIDC_CLIENTS));
 	for (size_t i = 0; i < file->values.len; i++)
 		take_value(given, notes, resolution, vec_at(&file->values, i));
 	given_values_seal(given);
