@@ -80,6 +80,8 @@ static void verify(struct bcrypt_verdicts *verdicts, struct verdict *verdict)
 	verdict->state = VERDICT_UNDER_WAY;
 	pthread_mutex_unlock(&verdicts->mutex);
 	fits = verify_bcrypt(verdict->hash, verdict->source);
+	/* The thread's stack is not given back while the process lasts. */
+	secret_wipe_stack();
 	pthread_mutex_lock(&verdicts->mutex);
 	verdict->fits = fits;
 	verdict->state = VERDICT_KNOWN;
@@ -131,6 +133,8 @@ static void wake(struct bcrypt_verdicts *verdicts)
 		return;
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
+	/* A thread begins with the registers of whoever starts it. */
+	secret_wipe_stack();
 	if (pthread_create(&verdicts->threads[verdicts->thread_count], NULL, work, verdicts) == 0)
 		verdicts->thread_count++;
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
