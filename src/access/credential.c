@@ -1,7 +1,7 @@
 #include "access/credential.h"
 
 #include "base/ascii.h"
-#include "generate/base64.h"
+#include "base/base64.h"
 #include "store/json_values.h"
 
 #define CENTURY ((uint64_t)36525 * 24 * 3600)

@@ -1,4 +1,5 @@
 /* Credentials that are more than a prefix and a body: addresses with passwords, private keys, tokens that hold JSON, settings within a text. */
+#include "base/base64.h"
 #include "check/credential_parts.h"
 
 enum {
@@ -8,15 +9,10 @@ enum {
 	VALUE_MAX = 1024,
 };
 
-static int base64_digit(char c)
+/* Of either alphabet. */
+static int digit_value(char c)
 {
-	if (ascii_is_upper(c))
-		return c - 'A';
-	if (ascii_is_lower(c))
-		return c - 'a' + 26;
-	if (ascii_is_digit(c))
-		return c - '0' + 52;
-	return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
+	return base64_digit(c == '-' ? '+' : c == '_' ? '/' : c);
 }
 
 bool decode_base64(struct strbuf *out, struct str text)
@@ -28,7 +24,7 @@ bool decode_base64(struct strbuf *out, struct str text)
 
 	for (size_t i = 0; i < text.len; i++) {
 		char c = text.ptr[i];
-		int digit = base64_digit(c);
+		int digit = digit_value(c);
 
 		if (c == ' ' || c == '\n' || c == '\r' || c == '\t')
 			continue;
@@ -98,7 +94,7 @@ bool is_private_key(struct str text, size_t at)
 		if (str_starts_with(str_slice(body, i, 5), STR("-----")))
 			body.len = i;
 		else
-			characters += base64_digit(body.ptr[i]) >= 0;
+			characters += digit_value(body.ptr[i]) >= 0;
 	}
 	return characters >= LEAST_KEY && diversity_of(body) >= 5 && !has_anywhere(body, "...") &&
 	       !has_anywhere(body, "xxxx") && !has_anywhere(body, "{{") && !has_anywhere(body, "<");

@@ -3,8 +3,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/base64.h"
 #include "base/utf8.h"
-#include "generate/base64.h"
 
 /* A text that is written twice, first without bytes, to learn its length: it never grows, and so leaves nothing behind. */
 struct output {

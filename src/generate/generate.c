@@ -5,7 +5,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "generate/base64.h"
+#include "base/base64.h"
 #include "generate/crypto.h"
 
 enum {

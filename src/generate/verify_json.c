@@ -1,5 +1,5 @@
 /* The forms of values that are JSON. */
-#include "generate/base64.h"
+#include "base/base64.h"
 #include "generate/json_private.h"
 #include "generate/verify.h"
 

@@ -1,7 +1,7 @@
 /* The forms of values of one line, and what goes wrong when one is pasted. */
 #include "base/ascii.h"
+#include "base/base64.h"
 #include "base/utf8.h"
-#include "generate/base64.h"
 #include "generate/verify.h"
 
 enum {

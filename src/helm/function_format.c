@@ -1,4 +1,5 @@
 /* Quoting, indenting, printing and encoding. */
+#include "base/base64.h"
 #include "base/utf8.h"
 #include "helm/function.h"
 
@@ -236,31 +237,16 @@ const struct data *function_urlquery(const struct call *call)
 	return escape(call, append_query);
 }
 
-static const char base64_letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
 const struct data *function_b64enc(const struct call *call)
 {
-	struct strbuf out = STRBUF_INIT;
 	struct str text;
+	char *encoded;
 
 	if (!call_string(call, 0, &text))
 		return &DATA_IS_UNKNOWN;
-	for (size_t i = 0; i < text.len; i += 3) {
-		uint32_t bits = 0;
-
-		for (size_t j = 0; j < 3; j++)
-			bits = bits << 8 | (i + j < text.len ? (unsigned char)text.ptr[i + j] : 0);
-		for (size_t j = 0; j < 4; j++)
-			strbuf_append_char(&out, i + j > text.len ? '=' : base64_letters[bits >> (18 - 6 * j) & 0x3F]);
-	}
-	return call_take(call, &out);
-}
-
-static int base64_value(char c)
-{
-	const char *at = c != '\0' ? strchr(base64_letters, c) : NULL;
-
-	return at ? (int)(at - base64_letters) : -1;
+	encoded = arena_bytes(call->arena, base64_size(text.len));
+	base64_encode(encoded, text, false);
+	return call_text(call, (struct str){.ptr = encoded, .len = base64_size(text.len)});
 }
 
 /* Of what is no base64 sprig makes the text of an error. */
@@ -279,7 +265,7 @@ const struct data *function_b64dec(const struct call *call)
 
 		for (size_t j = 0; j < 4; j++) {
 			bool is_padding = i + j + padding >= text.len;
-			int value = is_padding ? 0 : base64_value(text.ptr[i + j]);
+			int value = is_padding ? 0 : base64_digit(text.ptr[i + j]);
 
 			if (value < 0) {
 				strbuf_release(&out);

@@ -1,7 +1,7 @@
 #include "sync/given_decode.h"
 
+#include "base/base64.h"
 #include "base/utf8.h"
-#include "generate/base64.h"
 
 #define BYTE_ORDER_MARK "\xEF\xBB\xBF"
 

@@ -1,5 +1,6 @@
 #include "yaml/construct.h"
 
+#include "base/base64.h"
 #include "base/utf8.h"
 #include "yaml/timestamp.h"
 
@@ -14,18 +15,6 @@ bool yaml_construct_timestamp(struct strbuf *out, struct str text, bool *is_date
 	return true;
 }
 
-/* The value of a digit of base64, or -1. */
-static int base64_value(char c)
-{
-	if (c >= 'A' && c <= 'Z')
-		return c - 'A';
-	if (c >= 'a' && c <= 'z')
-		return c - 'a' + 26;
-	if (c >= '0' && c <= '9')
-		return c - '0' + 52;
-	return c == '+' ? 62 : c == '/' ? 63 : -1;
-}
-
 /* Python's lenient decoder: characters that are no digits are skipped, what follows sufficient padding is ignored, and a group must not be left
  * unfinished. */
 bool yaml_construct_binary(struct strbuf *out, struct str text)
@@ -36,7 +25,7 @@ bool yaml_construct_binary(struct strbuf *out, struct str text)
 	if (!utf8_is_ascii(text))
 		return false;
 	for (size_t i = 0; i < text.len && !complete; i++) {
-		int value = base64_value(text.ptr[i]);
+		int value = base64_digit(text.ptr[i]);
 
 		if (text.ptr[i] == '=' && digits >= 2) {
 			padding++;

@@ -2,7 +2,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "generate/base64.h"
+#include "base/base64.h"
 #include "generate/compose.h"
 #include "generate/verify.h"
 

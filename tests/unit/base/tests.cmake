@@ -1,4 +1,4 @@
-foreach(test arena conceal diag embedded error file json_writer map nearest path pool regex secret source str strbuf utf8 vec wiping xalloc)
+foreach(test arena base64 conceal diag embedded error file json_writer map nearest path pool regex secret source str strbuf utf8 vec wiping xalloc)
 	aspis_unit_test(base/test_${test} ROOMS base)
 endforeach()
 aspis_embed(unit-base-test_embedded embedded_samples

@@ -1,6 +1,11 @@
-#include "generate/base64.h"
+#include "base/base64.h"
 
-#include "generate_fixture.h"
+#include "assert_str.h"
+
+static struct secret *secret_of(struct str text)
+{
+	return secret_new(text.ptr, text.len);
+}
 
 /* RFC 4648, section 10, and the characters in which the alphabets differ. */
 static const struct {

@@ -1,6 +1,4 @@
-#include "generate/base64.h"
-
-#include "base/ascii.h"
+#include "base/base64.h"
 
 void base64_encode(char *out, struct str bytes, bool url_safe)
 {
@@ -24,17 +22,6 @@ void base64_encode(char *out, struct str bytes, bool url_safe)
 	}
 }
 
-static int digit_value(char c)
-{
-	if (ascii_is_upper(c))
-		return c - 'A';
-	if (ascii_is_lower(c))
-		return c - 'a' + 26;
-	if (ascii_is_digit(c))
-		return c - '0' + 52;
-	return c == '+' ? 62 : c == '/' ? 63 : -1;
-}
-
 /* Where decoding stands. Without out, bytes are counted only. */
 struct decoder {
 	unsigned char *out;
@@ -46,7 +33,7 @@ struct decoder {
 
 static bool decoder_take(struct decoder *decoder, char c)
 {
-	int value = digit_value(c);
+	int value = base64_digit(c);
 
 	if (c == '=') {
 		decoder->padding++;
