@@ -15,13 +15,6 @@ static struct str setting(const struct server *server, const char *path)
 	return text.len > 0 ? text : STR_ABSENT;
 }
 
-static struct str without_slashes(struct str url)
-{
-	while (url.len > 0 && url.ptr[url.len - 1] == '/')
-		url.len--;
-	return url;
-}
-
 static void warn_of_variables(const struct aspis_remote *remote)
 {
 	if (remote->variables.skip_verify)
@@ -114,7 +107,7 @@ static bool is_same_url(struct str a, struct str b)
 static void warn_of_other(
 	const struct aspis_remote *remote, const char *variable, struct str value, const char *name, struct str url)
 {
-	struct str a = without_slashes(value), b = without_slashes(url);
+	struct str a = path_without_slashes(value), b = path_without_slashes(url);
 
 	if (!str_is_absent(value) && !is_same_url(a, b))
 		remote_warn(remote, "%s is ignored, and differs from the %s of the environment, %.*s", variable, name,
@@ -154,7 +147,7 @@ bool server_open_onepassword(struct server *server, bool legacy, struct error *e
 			settings.url);
 	else if (legacy)
 		settings.url = remote->variables.onepassword_host;
-	settings.url = without_slashes(settings.url);
+	settings.url = path_without_slashes(settings.url);
 	if (settings.url.len == 0)
 		return error_set(error, ERROR_USAGE,
 			"%.*s configures no 1Password Connect: set onepassword.connectUrl and onepassword.vaultTitle "
@@ -257,7 +250,7 @@ bool server_vault_settings(
 
 	if (!require(&out->url, server, "vaultUrl", error) || !require(&out->prefix, server, "vaultPathPrefix", error))
 		return false;
-	out->url = without_slashes(out->url);
+	out->url = path_without_slashes(out->url);
 	out->namespace_name = variables->vault_namespace;
 	warn_of_other(server->remote, "VAULT_ADDR", variables->vault_address, "vaultUrl", out->url);
 	out->token = choose_token(server, source_token, out->url, error);

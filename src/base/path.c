@@ -49,6 +49,13 @@ static size_t extension_start(struct str base)
 	return dot > 0 ? dot : base.len;
 }
 
+struct str path_without_slashes(struct str path)
+{
+	while (path.len > 0 && path.ptr[path.len - 1] == '/')
+		path.len--;
+	return path;
+}
+
 struct str path_stem(struct str path)
 {
 	struct str base = path_base(path);

@@ -18,6 +18,9 @@ struct str path_directory(struct str path);
 struct str path_stem(struct str path);
 struct str path_extension(struct str path);
 
+/* Without the slashes at its end, of which "/" has nothing left; of an address, too. Borrowed from path. */
+struct str path_without_slashes(struct str path);
+
 /* Removes "." and empty components and resolves ".." lexically (what leads above a relative path's start stays, above "/" goes); "" becomes ".". */
 struct str path_normalize(struct arena *arena, struct str path);
 

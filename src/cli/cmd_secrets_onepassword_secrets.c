@@ -1,5 +1,4 @@
 #include <string.h>
-#include <sys/stat.h>
 
 #include <aspis/environment.h>
 #include <aspis/error.h>
@@ -9,14 +8,6 @@
 #include "cli/cmd.h"
 #include "cli/remote_commands.h"
 #include "cli/status.h"
-
-/* A pipe or a device, such as /dev/stdout. */
-static bool is_stream(const char *path)
-{
-	struct stat status;
-
-	return stat(path, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
-}
 
 static int write_text(const struct arguments *arguments, const struct aspis_onepassword_secrets *secrets,
 	struct output *output, struct aspis_error *error)
@@ -28,7 +19,7 @@ static int write_text(const struct arguments *arguments, const struct aspis_onep
 
 	if (!path || strcmp(path, "-") == 0)
 		output_write(output, text, size);
-	else if (is_stream(path))
+	else if (output_is_stream(path))
 		good = aspis_support_write_file(path, text, size, error);
 	else
 		good = aspis_onepassword_secrets_write(secrets, path, error);

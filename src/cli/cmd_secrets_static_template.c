@@ -1,7 +1,6 @@
 #include <errno.h>
 #include <limits.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <aspis/environment.h>
@@ -19,14 +18,6 @@ static enum aspis_static_form wanted_form(const struct arguments *arguments)
 	return arguments_has(arguments, OPTION_FLAT) ? ASPIS_STATIC_FORM_FLAT : ASPIS_STATIC_FORM_AUTO;
 }
 
-/* A pipe or a device, such as /dev/stdout. */
-static bool is_stream(const char *path)
-{
-	struct stat status;
-
-	return stat(path, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
-}
-
 static int print_template(
 	const struct arguments *arguments, const struct aspis_environment *environment, struct output *output)
 {
@@ -39,8 +30,8 @@ static int print_template(
 
 	if (!path || strcmp(path, "-") == 0)
 		output_write(output, text, size);
-	else if (is_stream(path) ? !aspis_support_write_file(path, text, size, &error)
-				 : !aspis_static_secrets_write(secrets, path, NULL, &error))
+	else if (output_is_stream(path) ? !aspis_support_write_file(path, text, size, &error)
+					: !aspis_static_secrets_write(secrets, path, NULL, &error))
 		status = cmd_fail(&error);
 	aspis_static_secrets_free(secrets);
 	return status;

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include <aspis/support.h>
 
@@ -54,6 +55,13 @@ int output_finish(struct output *output, int status)
 		return STATUS_SIGNAL + SIGPIPE;
 	message_print("cannot write to standard output: %s", strerror(output->error));
 	return STATUS_UNFINISHED;
+}
+
+bool output_is_stream(const char *path)
+{
+	struct stat status;
+
+	return stat(path, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
 }
 
 void message_print(const char *format, ...)

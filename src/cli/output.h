@@ -2,6 +2,7 @@
 #ifndef ASPIS_CLI_OUTPUT_H
 #define ASPIS_CLI_OUTPUT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 
@@ -21,6 +22,9 @@ void output_pad(struct output *output, size_t count);
 /* Flushes and closes the stream. Returns status, or what takes its place when not all could be written: 3 with a message, or, for a pipe whose reader has
  * gone, quietly 128 + SIGPIPE, which is what a shell sees of a process that the signal ended. */
 int output_finish(struct output *output, int status);
+
+/* Whether something that is written to lies at a path, and no file: a pipe or a device, such as /dev/stdout. */
+bool output_is_stream(const char *path);
 
 /* "aspis: …" with control characters made visible, line by line. */
 void message_print(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -1,3 +1,4 @@
+#include "base/path.h"
 #include "delivery/build.h"
 #include "helm/expand.h"
 
@@ -56,13 +57,6 @@ void argocd_prepare(struct delivery_run *run, const struct map *files)
 	}
 }
 
-static struct str without_slashes(struct str path)
-{
-	while (path.len > 0 && path.ptr[path.len - 1] == '/')
-		path.len--;
-	return path;
-}
-
 void settings_init(struct settings *settings, struct delivery_run *run, const struct environment *environment)
 {
 	struct arena *arena = &run->scratch;
@@ -71,7 +65,8 @@ void settings_init(struct settings *settings, struct delivery_run *run, const st
 
 	settings->environment = environment;
 	settings->values = data_merge(arena, layers, 2);
-	settings->prefix = without_slashes(data_text(arena, data_get(arena, settings->values, STR("vaultPathPrefix"))));
+	settings->prefix =
+		path_without_slashes(data_text(arena, data_get(arena, settings->values, STR("vaultPathPrefix"))));
 	map_init(&settings->expanded);
 	struct data *root = data_map_new(arena, nowhere);
 	data_map_add(arena, root, STR("Values"), nowhere, settings->values);

@@ -1,3 +1,4 @@
+#include "base/path.h"
 #include "base/strbuf.h"
 #include "delivery/build.h"
 
@@ -19,9 +20,7 @@ static struct str below_prefix(struct str path, struct str prefix)
 {
 	if (!str_starts_with(path, prefix) || path.len <= prefix.len || path.ptr[prefix.len] != '/')
 		return STR_ABSENT;
-	struct str entry = str_slice(path, prefix.len + 1, path.len);
-	while (entry.len > 0 && entry.ptr[entry.len - 1] == '/')
-		entry.len--;
+	struct str entry = path_without_slashes(str_slice(path, prefix.len + 1, path.len));
 	return entry.len > 0 ? entry : STR_ABSENT;
 }
 

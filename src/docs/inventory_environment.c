@@ -1,3 +1,4 @@
+#include "base/path.h"
 #include "docs/inventory_build.h"
 
 enum { RESOLUTION_FAMILY = 2 }; /* of rules: 2xx */
@@ -31,13 +32,6 @@ static struct docs_setting setting_of(
 	return (struct docs_setting){.text = text, .span = node_span(lookup.key)};
 }
 
-static struct str without_slashes(struct str url)
-{
-	while (url.len > 0 && url.ptr[url.len - 1] == '/')
-		url.len--;
-	return url;
-}
-
 static void read_settings(const struct build *build, struct docs_environment *environment)
 {
 	const struct model *model = build->inventory->model;
@@ -52,7 +46,7 @@ static void read_settings(const struct build *build, struct docs_environment *en
 	hide_login(build, &environment->vault_url);
 	hide_login(build, &environment->connect_url);
 	if (!str_is_absent(environment->vault_url.text))
-		environment->vault_url.text = without_slashes(environment->vault_url.text);
+		environment->vault_url.text = path_without_slashes(environment->vault_url.text);
 }
 
 /* The need of a secret in the environment that is being built: the last one. NULL: its application is not enabled there. */

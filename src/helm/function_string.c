@@ -1,5 +1,6 @@
 /* Functions of text. Where Go asks Unicode tables of what is not ASCII, the result is unknown. */
 #include "base/ascii.h"
+#include "base/path.h"
 #include "base/utf8.h"
 #include "helm/function.h"
 
@@ -367,8 +368,7 @@ const struct data *function_base(const struct call *call)
 		return &DATA_IS_UNKNOWN;
 	if (text.len == 0)
 		return call_text(call, STR("."));
-	while (text.len > 0 && text.ptr[text.len - 1] == '/')
-		text.len--;
+	text = path_without_slashes(text);
 	if (text.len == 0)
 		return call_text(call, STR("/"));
 	slash = str_find_last(text, '/');

@@ -1,6 +1,7 @@
 #include "store/http_url.h"
 
 #include "base/ascii.h"
+#include "base/path.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
 #include "store/http.h"
@@ -118,8 +119,7 @@ static bool is_path_character(char c)
 
 static const char *read_path(struct http_url *url, struct arena *arena, struct str text)
 {
-	while (text.len > 0 && text.ptr[text.len - 1] == '/')
-		text.len--;
+	text = path_without_slashes(text);
 	for (size_t i = 0; i < text.len; i++) {
 		if (text.ptr[i] == '?' || text.ptr[i] == '#')
 			return "it has a query or a fragment (? or #) in it";

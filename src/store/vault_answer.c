@@ -1,14 +1,13 @@
 #include "store/vault_answer.h"
 
+#include "base/path.h"
 #include "store/json_values.h"
 
 static struct str trim_slashes(struct str path)
 {
 	while (path.len > 0 && path.ptr[0] == '/')
 		path = str_slice(path, 1, path.len);
-	while (path.len > 0 && path.ptr[path.len - 1] == '/')
-		path.len--;
-	return path;
+	return path_without_slashes(path);
 }
 
 static const struct node *get_mapping(const struct node *node, struct str key)

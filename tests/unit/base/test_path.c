@@ -147,6 +147,15 @@ static void test_component(void **state)
 	assert_true(str_is_absent(rest));
 }
 
+static void test_without_slashes(void **state)
+{
+	(void)state;
+	assert_str(path_without_slashes(STR("a/b//")), "a/b");
+	assert_str(path_without_slashes(STR("/a")), "/a");
+	assert_str(path_without_slashes(STR("//")), "");
+	assert_true(str_is_absent(path_without_slashes(STR_ABSENT)));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -157,6 +166,7 @@ int main(void)
 		cmocka_unit_test(test_is_within),
 		cmocka_unit_test(test_relative),
 		cmocka_unit_test(test_component),
+		cmocka_unit_test(test_without_slashes),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
