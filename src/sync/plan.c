@@ -167,6 +167,7 @@ struct plan *plan_new(const struct plan_input *input)
 	vec_init(&plan->notes, sizeof(struct plan_note));
 	vec_init(&plan->owned, sizeof(struct secret *));
 	map_init(&plan->by_name);
+	map_init(&planner.doubtful);
 	plan_add_entries(&planner);
 	plan_mark_unresolved(&planner);
 	plan_judge_names(&planner);
@@ -176,6 +177,7 @@ struct plan *plan_new(const struct plan_input *input)
 	plan_add_notes(&planner);
 	vec_sort(&plan->notes, compare_notes);
 	vec_release(&planner.stack);
+	map_release(&planner.doubtful);
 	bcrypt_verdicts_free(own);
 	return plan;
 }

@@ -12,50 +12,6 @@ void plan_note(struct plan *plan, enum plan_note_kind kind, const char *format, 
 	va_end(args);
 }
 
-/* "Deployment mobu", as far as it is known. */
-static struct str object_title(struct plan *plan, const struct manifest_object *object)
-{
-	struct str kind = str_is_absent(object->kind) ? STR("something") : object->kind;
-
-	if (str_is_absent(object->name))
-		kind = plan_visible(plan, kind);
-	else
-		kind = plan_visible(
-			plan, arena_printf(&plan->arena, "%.*s %.*s", STR_ARG(kind), STR_ARG(object->name)));
-	return kind;
-}
-
-/* Who takes an entry as a whole takes what there is: only who names the key would miss it. */
-bool plan_is_used(const struct planner *planner, struct str entry, struct str key, struct str *who)
-{
-	struct vec uses;
-	bool found = false;
-
-	if (!planner->input->delivery)
-		return false;
-	delivery_uses_of(&uses, planner->input->delivery, entry, key);
-	for (size_t i = 0; i < uses.len && !found; i++) {
-		const struct vault_use *use = vec_pointer(&uses, i);
-
-		if (str_is_absent(use->key) || use->whole)
-			continue;
-		*who = object_title(planner->plan, vault_use_object(use));
-		found = true;
-	}
-	vec_release(&uses);
-	return found;
-}
-
-bool plan_entry_is_used(const struct planner *planner, struct str entry, struct str *who)
-{
-	const struct planned_entry *found = map_get(&planner->plan->by_name, entry);
-
-	if (!found || !found->is_used)
-		return false;
-	*who = STR("a VaultSecret");
-	return true;
-}
-
 static void note_restarts_of(struct planner *planner, struct map *seen, const struct plan_key *key)
 {
 	struct plan *plan = planner->plan;
@@ -68,7 +24,7 @@ static void note_restarts_of(struct planner *planner, struct map *seen, const st
 
 		if (!use->consumer)
 			continue;
-		title = object_title(plan, vault_use_object(use));
+		title = plan_object_title(plan, vault_use_object(use));
 		title = arena_printf(&plan->arena, "%.*s of %.*s uses what is renewed: restart it%s", STR_ARG(title),
 			STR_ARG(vault_use_application(use)->name), use->maybe ? ", if it is there" : "");
 		if (map_has(seen, title))

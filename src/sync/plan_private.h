@@ -50,6 +50,9 @@ struct planner {
 	const struct plan_options *options;
 	struct plan *plan;
 	struct vec stack; /* struct planned_key *: walks to sources */
+	/* plan_uses.c: const struct manifest_object *, by entry and key, of those who use it if names are what they may be. */
+	struct map doubtful;
+	bool doubtful_is_known;
 };
 
 /* The case of a key: what a row is chosen by, and what its reason is filled with. */
@@ -148,8 +151,11 @@ void plan_note(struct plan *plan, enum plan_note_kind kind, const char *format, 
 	__attribute__((format(printf, 3, 4)));
 void plan_add_notes(struct planner *planner);
 
-/* Whether a consumer names the key of an entry; *who gets what it is. */
-bool plan_is_used(const struct planner *planner, struct str entry, struct str key, struct str *who);
+/* plan_uses.c: "Deployment mobu", as far as it is known. */
+struct str plan_object_title(struct plan *plan, const struct manifest_object *object);
+
+/* Whether a consumer names the key of an entry, or may; *who gets what it is. */
+bool plan_is_used(struct planner *planner, struct str entry, struct str key, struct str *who);
 
 /* Whether a VaultSecret reads the entry. */
 bool plan_entry_is_used(const struct planner *planner, struct str entry, struct str *who);

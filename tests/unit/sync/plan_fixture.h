@@ -70,7 +70,9 @@ static const struct fixture_file plan_files[] = {
 	{"applications/a/Chart.yaml", "name: a\nversion: 1.0.0\n"},
 	{"applications/a/values.yaml", "global: {}\nnever: false\n"},
 	{"applications/a/templates/all.yaml",
-		PLAN_VAULT_SECRET("a", "a") PLAN_VARIABLE("server", "a", "used") PLAN_VARIABLE("keeper", "a", "token")},
+		PLAN_VAULT_SECRET("a", "a") PLAN_VARIABLE("server", "a", "used") PLAN_VARIABLE("keeper", "a", "token")
+			PLAN_VARIABLE("guesser", "{{ include \"name\" . }}", "hidden")
+				PLAN_VARIABLE("stranger", "elsewhere", "free")},
 	{"applications/a/secrets.yaml",
 		"static: {description: d}\n"
 		"encoded: {description: d, onepassword: {encoded: true}}\n"

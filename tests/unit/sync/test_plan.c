@@ -170,9 +170,13 @@ static void says_what_stays(void **state)
 	struct planned planned;
 
 	(void)state;
-	planned_open(&planned, &repository, "e", NULL, "a {\"used\": 1}\nplain {\"x\": 1, \"y\": 2}\nother/\nmine/",
+	planned_open(&planned, &repository, "e", NULL,
+		"a {\"used\": 1, \"hidden\": 2, \"free\": 3}\nplain {\"x\": 1, \"y\": 2}\nother/\nmine/",
 		"delete exclude=mine");
+	assert_int_equal(planned.plan->deletions, 1);
 	assert_notes(&planned, PLAN_NOTE_KEPT,
+		"a/hidden: nobody declares it, but Deployment guesser perhaps uses it: it stays until --force removes "
+		"it\n"
 		"a/used: nobody declares it, but Deployment server uses it: it stays until --force removes it\n"
 		"plain: its application is enabled and declares no secrets: it stays until --force removes it\n");
 	assert_notes(
