@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -131,6 +132,14 @@ static int take_signal(void *context)
 	return number > 0 ? number : 0;
 }
 
+/* What was printed has to be there before anything is written, and in the end. */
+static bool flush(struct output *output)
+{
+	if (fflush(output->stream) != 0 && !output->error)
+		output->error = errno;
+	return !output->error;
+}
+
 static int carry_out(struct run *run)
 {
 	struct aspis_error error = ASPIS_ERROR_INIT;
@@ -139,7 +148,6 @@ static int carry_out(struct run *run)
 	char *text;
 	int status;
 
-	fflush(run->output->stream);
 	hold_signals(&held, &before);
 	status = aspis_sync_apply(run->sync, take_signal, &held);
 	progress_clear(&run->options.progress);
@@ -147,7 +155,7 @@ static int carry_out(struct run *run)
 			 : aspis_sync_outcome(run->sync, cmd_color(run->arguments, STDOUT_FILENO),
 				   arguments_has(run->arguments, OPTION_QUIET), &size);
 	cmd_write(run->output, text, size, &error);
-	fflush(run->output->stream);
+	flush(run->output);
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	return status;
 }
@@ -170,7 +178,8 @@ static int apply(struct run *run)
 		return obstruction == STATUS_USAGE ? tell_errors(run) : obstruction;
 	if (!goes_on)
 		return aspis_sync_is_blocked(run->sync) ? STATUS_FINDINGS : STATUS_CLEAN;
-	fflush(run->output->stream);
+	if (!flush(run->output))
+		return STATUS_UNFINISHED;
 	if (ask(run))
 		return carry_out(run);
 	message_print("nothing was written");
