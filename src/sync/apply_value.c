@@ -91,6 +91,8 @@ static void make_slow(void *context, size_t item, unsigned worker)
 		generate_rsa_private_key(&job->key->made, &job->error);
 	else
 		generate_bcrypt_password_hash(&job->key->made, job->source, &job->error);
+	/* The thread's stack is not given back while the process lasts. */
+	secret_wipe_stack();
 }
 
 static bool make_mtime(struct secret **out, const struct apply *apply, struct error *error)
@@ -188,6 +190,8 @@ static bool add_slow(struct vec *jobs, struct apply_entry *entry)
 
 static void run_slow(struct apply *apply, struct vec *jobs)
 {
+	/* Threads begin with the registers of whoever starts them. */
+	secret_wipe_stack();
 	pool_run(apply->input->jobs > 0 ? apply->input->jobs : 1, jobs->len, make_slow, jobs);
 	for (size_t i = 0; i < jobs->len; i++) {
 		struct slow_job *job = vec_at(jobs, i);
