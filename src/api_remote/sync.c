@@ -30,12 +30,12 @@ static struct aspis_sync *create(const struct aspis_environment *environment, co
 	return sync;
 }
 
-/* Who uses a key has to be known before it is deleted or renewed. */
+/* Who uses a key has to be known before it is deleted, and is told where it is renewed or updated. */
 static void follow_uses(struct aspis_sync *sync)
 {
 	struct vec environments = VEC_INIT(const struct environment *);
 
-	if (!sync->options.delete_unknown && !sync->options.delete_pull_secret && sync->options.rotate->len == 0)
+	if (sync->settings.purpose == ASPIS_SYNC_AUDIT)
 		return;
 	vec_push_pointer(&environments, sync->resolution->environment);
 	sync->delivery = api_delivery(api_environment_repository(sync->environment), &environments);

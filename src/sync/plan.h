@@ -106,7 +106,7 @@ struct plan_options {
 enum plan_note_kind {
 	PLAN_NOTE_FOLDER,         /* a name in the listing that ends in '/' */
 	PLAN_NOTE_DROPPED_CLIENT, /* by id */
-	PLAN_NOTE_RESTART,        /* a workload to be restarted after a rotation */
+	PLAN_NOTE_RESTART,        /* a workload to be restarted, as it uses what is rotated or updated */
 	PLAN_NOTE_KEPT,           /* an unknown key or entry that --delete leaves alone, and why */
 	PLAN_NOTE_REFUSED,        /* why --apply will not write: too many deletions, … (exit 1) */
 	PLAN_NOTE_MALFORMED,      /* the static source is broken (exit 2) */

@@ -25,7 +25,7 @@ static void note_restarts_of(struct planner *planner, struct map *seen, const st
 		if (!use->consumer)
 			continue;
 		title = plan_object_title(plan, vault_use_object(use));
-		title = arena_printf(&plan->arena, "%.*s of %.*s uses what is renewed: restart it%s", STR_ARG(title),
+		title = arena_printf(&plan->arena, "%.*s of %.*s, which uses what changes%s", STR_ARG(title),
 			STR_ARG(vault_use_application(use)->name), use->maybe ? ", if it is there" : "");
 		if (map_has(seen, title))
 			continue;
@@ -46,7 +46,7 @@ static void note_restarts(struct planner *planner)
 		for (size_t j = 0; j < entry->keys.len; j++) {
 			const struct plan_key *key = vec_pointer(&entry->keys, j);
 
-			if (key->action == PLAN_ROTATE)
+			if (key->action == PLAN_ROTATE || key->action == PLAN_UPDATE)
 				note_restarts_of(planner, &seen, key);
 		}
 	}
@@ -125,8 +125,11 @@ static void note_refusals(struct planner *planner)
 	struct plan *plan = planner->plan;
 
 	if (plan->deletions > planner->options->max_delete)
-		plan_note(plan, PLAN_NOTE_REFUSED, "%zu %s would be deleted, more than the %u that --max-delete allows",
-			plan->deletions, plan->deletions == 1 ? "thing" : "things", planner->options->max_delete);
+		plan_note(plan, PLAN_NOTE_REFUSED,
+			"%zu deletion%s, more than the %u that --max-delete allows: where that is meant, give "
+			"--max-delete %zu",
+			plan->deletions, plan->deletions == 1 ? "" : "s", planner->options->max_delete,
+			plan->deletions);
 }
 
 void plan_add_notes(struct planner *planner)

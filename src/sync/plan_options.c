@@ -45,6 +45,14 @@ void plan_judge_names(struct planner *planner)
 
 	for (size_t i = 0; only && i < only->len; i++)
 		judge_name(planner, *(const struct str *)vec_at(only, i), PLAN_NOTE_USAGE, "--only");
+	for (size_t i = 0; only && i < only->len; i++) {
+		struct str name = *(const struct str *)vec_at(only, i);
+
+		if (has_name(exclude, name))
+			plan_note(planner->plan, PLAN_NOTE_WARNING,
+				"%.*s is named by --only and by --exclude: it is left out",
+				STR_ARG(plan_visible(planner->plan, name)));
+	}
 	for (size_t i = 0; exclude && i < exclude->len; i++)
 		judge_name(planner, *(const struct str *)vec_at(exclude, i), PLAN_NOTE_WARNING, "--exclude");
 }

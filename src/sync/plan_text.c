@@ -182,15 +182,15 @@ static const struct {
 	unsigned first;
 	unsigned last;
 	const char *hint;
+	const char *rest; /* of the hint, behind the name of the environment; NULL: it is not named */
 } hints[] = {
-	{11, 12, "mend what 'aspis check' reports of the copies and sources that lead nowhere"},
-	{15, 16, "rename the application, or take its secret out"},
-	{17, 18, "mend the entry in the store by hand"},
-	{105, 105,
-		"give it a value: 'aspis secrets static-template ENV --fill FILE' asks for all, and --secrets FILE "
-		"takes them"},
-	{108, 109, "add the item or field in 1Password, or give the value with --secrets FILE"},
-	{110, 111, "mend the value where it comes from"},
+	{11, 12, "mend what 'aspis check' reports of the copies and sources that lead nowhere", NULL},
+	{15, 16, "rename the application, or take its secret out", NULL},
+	{17, 18, "mend the entry in the store by hand", NULL},
+	{105, 105, "give it a value: 'aspis secrets static-template ",
+		" --fill FILE' asks for all, and --secrets FILE takes them"},
+	{108, 109, "add the item or field in 1Password, or give the value with --secrets FILE", NULL},
+	{110, 111, "mend the value where it comes from", NULL},
 };
 
 static bool has_row(const struct plan *plan, unsigned first, unsigned last)
@@ -220,6 +220,10 @@ static void put_hints(struct strbuf *out, const struct plan_report *report)
 		style_text(out, STYLE_NOTE, report->color, "to do");
 		strbuf_append_c(out, ": ");
 		strbuf_append_c(out, hints[i].hint);
+		if (hints[i].rest) {
+			strbuf_append_visible(out, report->plan->resolution->environment->name);
+			strbuf_append_c(out, hints[i].rest);
+		}
 		strbuf_append_char(out, '\n');
 	}
 }
@@ -238,7 +242,47 @@ static void put_notes(struct strbuf *out, const struct plan_report *report)
 	}
 }
 
-/* "3 to create, 1 to update, 2 blocked, 34 kept" */
+/* What nobody asks for and nobody has asked to delete: it is counted apart, as it stays whatever is done. */
+static size_t count_unknown(const struct plan *plan)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < plan->entries.len; i++) {
+		const struct plan_entry *entry = vec_pointer(&plan->entries, i);
+
+		for (size_t j = 0; j < entry->keys.len && !entry->excluded; j++) {
+			const struct plan_key *key = vec_pointer(&entry->keys, j);
+
+			count += !key->managed && key->action == PLAN_KEEP;
+		}
+	}
+	return count;
+}
+
+static bool has_note(const struct plan *plan, enum plan_note_kind kind)
+{
+	for (size_t i = 0; i < plan->notes.len; i++) {
+		const struct plan_note *note = vec_at(&plan->notes, i);
+
+		if (note->kind == kind)
+			return true;
+	}
+	return false;
+}
+
+/* Where --delete was given and something stays all the same, a note has told why. */
+static void put_unknown(struct strbuf *out, const struct plan_report *report)
+{
+	size_t count = count_unknown(report->plan);
+
+	if (count == 0)
+		return;
+	strbuf_printf(out, ", %zu unknown left alone", count);
+	if (!has_note(report->plan, PLAN_NOTE_KEPT))
+		strbuf_printf(out, " (--delete removes %s)", count == 1 ? "it" : "them");
+}
+
+/* "3 to create, 1 to update, 2 blocked, 34 kept, 1 unknown left alone (--delete removes it)" */
 static void put_counts(struct strbuf *out, const struct plan_report *report)
 {
 	static const enum plan_action order[] = {
@@ -258,7 +302,9 @@ static void put_counts(struct strbuf *out, const struct plan_report *report)
 		style_end(out, actions[action].style, report->color);
 		any = true;
 	}
-	strbuf_printf(out, "%s%zu kept\n", any ? ", " : "", report->plan->count[PLAN_KEEP]);
+	strbuf_printf(out, "%s%zu kept", any ? ", " : "", report->plan->count[PLAN_KEEP]);
+	put_unknown(out, report);
+	strbuf_append_char(out, '\n');
 }
 
 static void put_next(struct strbuf *out, const struct plan_report *report)
@@ -335,25 +381,30 @@ static void put_deletions(struct strbuf *out, const struct plan_report *report, 
 	}
 }
 
-static size_t changed_entries(const struct apply_result *result)
+/* "3 secrets in 2 entries written": how many of those that are done, and in how many entries. */
+static size_t put_done(struct strbuf *out, const struct apply_result *result, bool deleted)
 {
 	struct str last = STR_ABSENT;
-	size_t count = 0;
+	size_t secrets = 0;
+	size_t entries = 0;
 
 	for (size_t i = 0; i < result->steps.len; i++) {
 		const struct apply_step *step = vec_at(&result->steps, i);
 
-		if (step->state != APPLY_DONE || (!str_is_absent(last) && str_equal(step->entry, last)))
+		if (step->state != APPLY_DONE || (step->action == PLAN_DELETE) != deleted)
 			continue;
+		secrets++;
+		entries += str_is_absent(last) || !str_equal(step->entry, last);
 		last = step->entry;
-		count++;
 	}
-	return count;
+	if (secrets > 0)
+		strbuf_printf(out, "%zu secret%s in %zu entr%s %s, ", secrets, secrets == 1 ? "" : "s", entries,
+			entries == 1 ? "y" : "ies", deleted ? "deleted" : "written");
+	return secrets;
 }
 
 void apply_text(struct strbuf *out, const struct plan_report *report, const struct apply_result *result)
 {
-	size_t entries = changed_entries(result);
 	size_t failed = result->count[APPLY_FAILED];
 	size_t open = result->count[APPLY_NOT_TRIED] - result->blocked;
 
@@ -365,15 +416,15 @@ void apply_text(struct strbuf *out, const struct plan_report *report, const stru
 			put_step(out, report, step);
 	}
 	put_deletions(out, report, result);
-	strbuf_printf(out, "%zu secret%s in %zu entr%s written or deleted", result->count[APPLY_DONE],
-		result->count[APPLY_DONE] == 1 ? "" : "s", entries, entries == 1 ? "y" : "ies");
+	if (put_done(out, result, false) + put_done(out, result, true) == 0 && result->deletions.len == 0)
+		strbuf_append_c(out, "Nothing was written, ");
 	if (failed > 0)
-		strbuf_printf(out, ", %zu failed", failed);
+		strbuf_printf(out, "%zu failed, ", failed);
 	if (open > 0)
-		strbuf_printf(out, ", %zu not tried", open);
+		strbuf_printf(out, "%zu not tried, ", open);
 	if (result->blocked > 0)
-		strbuf_printf(out, ", %zu blocked", result->blocked);
-	strbuf_printf(out, ", %zu kept\n", result->count[APPLY_KEPT]);
+		strbuf_printf(out, "%zu blocked, ", result->blocked);
+	strbuf_printf(out, "%zu kept\n", result->count[APPLY_KEPT]);
 	if (report->quiet || !result->unfinished)
 		return;
 	strbuf_append_c(out, "Nothing is lost: the same command again does what is left.");

@@ -104,8 +104,8 @@ static void names_dropped_clients_and_counts_them(void **state)
 	assert_notes(&planned, PLAN_NOTE_DROPPED_CLIENT,
 		"a/clients loses the client a\\nb\na/clients loses the client old\n");
 	assert_int_equal(planned.plan->deletions, 2);
-	assert_notes(
-		&planned, PLAN_NOTE_REFUSED, "2 things would be deleted, more than the 1 that --max-delete allows\n");
+	assert_notes(&planned, PLAN_NOTE_REFUSED,
+		"2 deletions, more than the 1 that --max-delete allows: where that is meant, give --max-delete 2\n");
 	planned_close(&planned);
 
 	planned_open(&planned, &repository, "e", "client n kept s u", stored, "max=2");
@@ -281,7 +281,7 @@ static void names_what_to_restart(void **state)
 	(void)state;
 	planned_open(&planned, &repository, "e", NULL, "a {\"token\": \"@token\"}\nb {\"token\": \"@token\"}",
 		"rotate=a/token exclude=b");
-	assert_notes(&planned, PLAN_NOTE_RESTART, "Deployment keeper of a uses what is renewed: restart it\n");
+	assert_notes(&planned, PLAN_NOTE_RESTART, "Deployment keeper of a, which uses what changes\n");
 	assert_notes(&planned, PLAN_NOTE_WARNING,
 		"b/token is left out and stays, although a/token, which it is made from, changes\n");
 	planned_close(&planned);
