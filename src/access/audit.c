@@ -127,8 +127,7 @@ static bool check_approle(struct access_audit *audit, struct access_session *ses
 	if (good && approle.exists)
 		check_attached(audit, AUDIT_READ_APPROLE, &approle.policies, wanted, STR_ABSENT);
 	else if (good)
-		add(audit, AUDIT_READ_APPROLE, AUDIT_MISSING,
-			"does not exist: `aspis vault create-read-approle` makes it");
+		add(audit, AUDIT_READ_APPROLE, AUDIT_MISSING, "does not exist");
 	approle_release(&approle);
 	return good && check_policy(audit, session, AUDIT_READ_APPROLE, POLICY_KIND_READ, error);
 }
@@ -162,11 +161,9 @@ static void check_tokens(struct access_audit *audit, const struct access_session
 		check_expiry(audit, token, accessor);
 	}
 	if (own == 0)
-		add(audit, AUDIT_WRITE_TOKEN, AUDIT_MISSING,
-			"does not exist: `aspis vault create-write-token` makes it");
+		add(audit, AUDIT_WRITE_TOKEN, AUDIT_MISSING, "does not exist");
 	if (own > 1)
-		add(audit, AUDIT_WRITE_TOKEN, AUDIT_SEVERAL,
-			"is there %zu times: `aspis vault create-write-token` leaves but a new one", own);
+		add(audit, AUDIT_WRITE_TOKEN, AUDIT_SEVERAL, "is there %zu times", own);
 }
 
 bool access_audit_run(struct access_audit *audit, struct access_session *session, struct error *error)
@@ -188,12 +185,14 @@ bool access_audit_run(struct access_audit *audit, struct access_session *session
 static const struct {
 	const char *title;
 	const char *name;
+	const char *remedy; /* the command that makes the credential and its policy anew */
 } subjects[AUDIT_SUBJECT_COUNT] = {
-	[AUDIT_READ_APPROLE] = {"Read AppRole", "read-approle"},
-	[AUDIT_WRITE_TOKEN] = {"Write token", "write-token"},
+	[AUDIT_READ_APPROLE] = {"Read AppRole", "read-approle", "create-read-approle"},
+	[AUDIT_WRITE_TOKEN] = {"Write token", "write-token", "create-write-token"},
 };
 
-static void append_subject(struct strbuf *out, const struct access_audit *audit, enum audit_subject subject)
+static void append_subject(
+	struct strbuf *out, const struct access_audit *audit, enum audit_subject subject, struct str environment)
 {
 	bool begun = false;
 
@@ -215,12 +214,17 @@ static void append_subject(struct strbuf *out, const struct access_audit *audit,
 		}
 		strbuf_append_char(out, '\n');
 	}
+	if (!begun)
+		return;
+	strbuf_printf(out, "to do: 'aspis vault %s ", subjects[subject].remedy);
+	strbuf_append_visible(out, environment);
+	strbuf_append_c(out, "' makes a new one that has what it has to, and ends the old\n");
 }
 
-void access_audit_text(struct strbuf *out, const struct access_audit *audit)
+void access_audit_text(struct strbuf *out, const struct access_audit *audit, struct str environment)
 {
 	for (unsigned i = 0; i < AUDIT_SUBJECT_COUNT; i++)
-		append_subject(out, audit, (enum audit_subject)i);
+		append_subject(out, audit, (enum audit_subject)i, environment);
 }
 
 static void append_capabilities(struct json_writer *json, unsigned capabilities)

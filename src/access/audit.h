@@ -50,8 +50,8 @@ void access_audit_release(struct access_audit *audit);
 /* Looks at everything and changes nothing. False and an error where not everything could be looked at. */
 bool access_audit_run(struct access_audit *audit, struct access_session *session, struct error *error);
 
-/* "Read AppRole idfdev:" with a line for each problem, and the same for the token; nothing where nothing is wrong. */
-void access_audit_text(struct strbuf *out, const struct access_audit *audit);
+/* "Read AppRole idfdev:" with a line for each problem and the command that mends them, and the same for the token; nothing where nothing is wrong. */
+void access_audit_text(struct strbuf *out, const struct access_audit *audit, struct str environment);
 void access_audit_json(struct strbuf *out, const struct access_audit *audit, struct str environment);
 
 #endif

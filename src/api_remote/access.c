@@ -56,7 +56,7 @@ static char *render(
 	if (as_json)
 		access_audit_json(&text, audit, str_of(aspis_environment_name(environment)));
 	else
-		access_audit_text(&text, audit);
+		access_audit_text(&text, audit, str_of(aspis_environment_name(environment)));
 	return api_detach(&text, size);
 }
 
