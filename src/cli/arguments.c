@@ -325,11 +325,20 @@ static bool wants_information(const struct arguments *arguments)
 	return arguments_has(arguments, OPTION_HELP) || arguments_has(arguments, OPTION_VERSION);
 }
 
+/* The names of the operands that are missing: "DIR" of "ENV DIR", where one was given. */
+static const char *missing_operands(const char *operands, size_t given)
+{
+	for (; given > 0 && strchr(operands, ' '); given--)
+		operands = strchr(operands, ' ') + 1;
+	return operands;
+}
+
 static void check_operands(struct parser *parser)
 {
 	const struct command *command = parser->arguments->command;
 	if (command->run && parser->arguments->operand_count < command->operands_min)
-		fail(parser, "%s needs an argument: %s", command->name, command->operands);
+		fail(parser, "%s needs an argument: %s", command->name,
+			missing_operands(command->operands, parser->arguments->operand_count));
 }
 
 void arguments_parse(struct arguments *arguments, const struct command_table *table, int argc, const char *const *argv)

@@ -93,6 +93,13 @@ static int apply(const struct arguments *arguments, struct aspis_copy *copy, str
 	return done ? STATUS_CLEAN : STATUS_UNFINISHED;
 }
 
+static void tell_next(struct output *output)
+{
+	static const char text[] = "Nothing was written yet: the same command with --apply carries this out.\n";
+
+	output_write(output, text, sizeof(text) - 1);
+}
+
 static int carry_out(const struct arguments *arguments, struct aspis_copy *copy, struct output *output)
 {
 	bool refused = aspis_copy_refused(copy) > 0;
@@ -105,6 +112,8 @@ static int carry_out(const struct arguments *arguments, struct aspis_copy *copy,
 		return status;
 	if (refused && arguments_has(arguments, OPTION_APPLY))
 		message_print("nothing was written");
+	else if (has_work && !refused && !is_json(arguments) && !arguments_has(arguments, OPTION_QUIET))
+		tell_next(output);
 	return refused || (has_work && arguments_has(arguments, OPTION_EXIT_CODE)) ? STATUS_FINDINGS : STATUS_CLEAN;
 }
 

@@ -27,25 +27,26 @@ static int hand_over(
 	return output->error ? STATUS_UNFINISHED : STATUS_CLEAN;
 }
 
-static int retire(struct aspis_access_credential *credential, const struct arguments *arguments, const char *name)
+static int retire(struct aspis_access_credential *credential, const struct arguments *arguments, const char *name,
+	const char *end)
 {
 	struct aspis_error error = ASPIS_ERROR_INIT;
 	size_t count = 0;
 	bool all = aspis_access_credential_retire_old(credential, &count, &error);
 
 	if (count > 0 && !arguments_has(arguments, OPTION_QUIET))
-		message_print("%zu old %s%s ended", count, name, count == 1 ? " has" : "s have");
+		message_print("%zu old %s%s %s", count, name, count == 1 ? " was" : "s were", end);
 	return all ? STATUS_CLEAN : cmd_fail(&error);
 }
 
 /* Prints the credential, and only then ends those that it takes the place of. */
 static int replace(const struct arguments *arguments, struct aspis_access_credential *credential, const char *name,
-	struct output *output)
+	const char *end, struct output *output)
 {
 	int status = hand_over(arguments, credential, output);
 
 	if (status == STATUS_CLEAN)
-		status = retire(credential, arguments, name);
+		status = retire(credential, arguments, name, end);
 	else
 		message_print(
 			"the old %ss stay valid, and so does the new one, which could not be handed over (accessor %s)",
@@ -62,7 +63,7 @@ static int create_read_approle(
 		environment, arguments_value(arguments, OPTION_AS_SECRET),
 		arguments_number(arguments, OPTION_TOKEN_LIFETIME, 0), &error);
 
-	return credential ? replace(arguments, credential, "SecretID", output) : cmd_fail(&error);
+	return credential ? replace(arguments, credential, "SecretID", "destroyed", output) : cmd_fail(&error);
 }
 
 static int create_write_token(
@@ -72,7 +73,7 @@ static int create_write_token(
 	struct aspis_access_credential *credential = aspis_access_credential_new_write_token(
 		arguments->remote, environment, arguments_value(arguments, OPTION_LIFETIME), &error);
 
-	return credential ? replace(arguments, credential, "write token", output) : cmd_fail(&error);
+	return credential ? replace(arguments, credential, "write token", "revoked", output) : cmd_fail(&error);
 }
 
 int cmd_vault_create_read_approle(const struct arguments *arguments, struct output *output)

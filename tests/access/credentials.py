@@ -81,7 +81,7 @@ def test_approle(vault, root):
     done = create(vault, root, 'create-read-approle', '--token-lifetime', '7200', token=provisioner)
     second = yaml.safe_load(done.stdout)
     assert second['role_id'] == first['role_id'] and second['token_ttl'] == second['token_max_ttl'] == 7200, second
-    assert secret_ids(vault) == [second['secret_id_accessor']] and '2 old SecretIDs have ended' in done.stderr, done.stderr
+    assert secret_ids(vault) == [second['secret_id_accessor']] and '2 old SecretIDs were destroyed' in done.stderr, done.stderr
     assert login(vault, first) is None and login(vault, second)['lease_duration'] == 7200
     log = vault.audit_log.read_text()
     assert second['secret_id'] not in log
