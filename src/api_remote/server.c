@@ -196,8 +196,7 @@ static void say_no_token(const struct server *server, struct str url, struct err
 	if (server->remote->use_vault_token_file)
 		error_set(error, ERROR_USAGE,
 			"there is no token for Vault at %.*s, as there is no file ~/.vault-token: 'vault login' makes "
-			"it. Or "
-			"set VAULT_TOKEN, name a file with --token-file (- is standard input)%s",
+			"it. Or name a file with --token-file (- is standard input)%s, or set VAULT_TOKEN",
 			STR_ARG(url), source);
 	else
 		error_set(error, ERROR_USAGE,

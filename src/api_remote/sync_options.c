@@ -1,5 +1,8 @@
+#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 
 #include "api_remote/sync_private.h"
 
@@ -14,13 +17,29 @@ static void take_words(struct aspis_sync *sync, struct vec *out, const struct as
 		*(struct str *)vec_push(out) = arena_str(&sync->arena, str_of(words->items[i]));
 }
 
+/* Pipes have a name in /dev/fd that leads to no file: `<(…)`, and /dev/stdin behind a `|`. */
+static bool refuse_path(const char *path, int number, struct error *error)
+{
+	struct stat status;
+
+	if (strcmp(path, "-") == 0 || strncmp(path, "/dev/", 5) == 0 || stat(path, &status) == 0)
+		return error_set(error, ERROR_USAGE,
+			"%s is no file: static secrets are read from a file alone, neither from a pipe nor from "
+			"standard "
+			"input, as they may be needed a second time; write them to one that only you can read",
+			path);
+	if (number == ENOENT)
+		return error_set(error, ERROR_USAGE, "%s cannot be read: there is no such file", path);
+	return error_set_errno(error, number, "%s cannot be read", path);
+}
+
 /* The working directory may be another one when a saved plan is carried out. */
 static bool take_path(struct aspis_sync *sync, const char *path, struct error *error)
 {
 	char *absolute = path ? realpath(path, NULL) : NULL;
 
 	if (path && !absolute)
-		return error_set(error, ERROR_USAGE, "%s cannot be read: there is no such file", path);
+		return refuse_path(path, errno, error);
 	sync->secrets = absolute ? arena_str(&sync->arena, str_of(absolute)) : STR_ABSENT;
 	free(absolute);
 	return true;
