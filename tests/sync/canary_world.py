@@ -43,7 +43,8 @@ class World:
         self.statuses = {}
         self.wrong_modes = []
         self.errors = []
-        self.expected_ends = {-signal.SIGTERM, -signal.SIGINT, -signal.SIGABRT}
+        # 128 and more: an interrupted apply that had time to tell how far it came.
+        self.expected_ends = {-signal.SIGTERM, -signal.SIGINT, -signal.SIGABRT, 128 + signal.SIGTERM, 128 + signal.SIGINT}
         # Kinds of places that are not looked at here: cores that go elsewhere, and what an allocator keeps for its own ends.
         self.closed = set() if memory else {'memory', 'cores'}
         if '/' in CORE_PATTERN or '|' in CORE_PATTERN:
