@@ -111,11 +111,6 @@ class Canaries:
         self._note(name, value, pieces(value))
         return value
 
-    def number(self, name):
-        value = str(self._random.randrange(10 ** 39, 10 ** 40))
-        self._note(name, value, {piece for piece in pieces(value, 12)})
-        return value
-
     def known(self, name, value):
         """A value that somebody else has made up, such as a key or a hash."""
         found = set()
