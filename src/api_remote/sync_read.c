@@ -117,10 +117,29 @@ static bool read_sides(struct aspis_sync *sync, struct error *error)
 	return good;
 }
 
+static bool names(const struct vec *words, struct str word)
+{
+	for (size_t i = 0; i < words->len; i++) {
+		if (str_equal(*(const struct str *)vec_at(words, i), word))
+			return true;
+	}
+	return false;
+}
+
+/* Whether --only or --exclude leave an entry out, so that nothing is said of it. */
+static bool leaves_out(const struct aspis_sync *sync, struct str entry)
+{
+	const struct plan_options *options = &sync->options;
+
+	return (options->only->len > 0 && !names(options->only, entry)) || names(options->exclude, entry);
+}
+
 bool sync_read(struct aspis_sync *sync, struct error *error)
 {
 	if (!read_sides(sync, error) || !fail_with(error, &sync->remote.error))
 		return false;
+	if (leaves_out(sync, STR("pull-secret")))
+		given_values_forget_pull_secret(&sync->given);
 	given_values_seal(&sync->given);
 	if (sync->settings.purpose != ASPIS_SYNC_AUDIT && !store_is_versioned(sync->server.store))
 		return error_set(error, ERROR_SYSTEM,

@@ -15,16 +15,21 @@ void given_values_init(struct given_values *given)
 	vec_init(&given->problems, sizeof(struct str));
 }
 
-void given_values_release(struct given_values *given)
+static void release_registries(struct given_values *given)
 {
-	for (size_t i = 0; i < given->secrets.len; i++)
-		secret_free(((struct given_secret *)vec_pointer(&given->secrets, i))->value);
 	for (size_t i = 0; i < given->registries.len; i++) {
 		struct given_registry *registry = vec_at(&given->registries, i);
 
 		secret_free(registry->username);
 		secret_free(registry->password);
 	}
+}
+
+void given_values_release(struct given_values *given)
+{
+	for (size_t i = 0; i < given->secrets.len; i++)
+		secret_free(((struct given_secret *)vec_pointer(&given->secrets, i))->value);
+	release_registries(given);
 	for (size_t i = 0; i < given->clients.len; i++) {
 		struct given_client *client = vec_at(&given->clients, i);
 
@@ -110,6 +115,23 @@ void given_values_problem(struct given_values *given, const char *format, ...)
 	va_start(args, format);
 	*(struct str *)vec_push(&given->problems) = arena_vprintf(&given->arena, format, args);
 	va_end(args);
+}
+
+void given_values_forget_pull_secret(struct given_values *given)
+{
+	struct vec kept = VEC_INIT(struct str);
+
+	for (size_t i = 0; i < given->problems.len; i++) {
+		if (i < given->pull_secret_problem ||
+			i >= given->pull_secret_problem + given->pull_secret_problem_count)
+			*(struct str *)vec_push(&kept) = *(const struct str *)vec_at(&given->problems, i);
+	}
+	vec_release(&given->problems);
+	given->problems = kept;
+	given->pull_secret_problem_count = 0;
+	given->names_pull_secret = false;
+	release_registries(given);
+	vec_clear(&given->registries);
 }
 
 static int compare_secrets(const void *a, const void *b)

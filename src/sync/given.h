@@ -30,9 +30,9 @@ struct given_secret {
 	struct str key;
 	enum given_state state;
 	struct secret *value; /* decoded; NULL without GIVEN_VALUE */
-	struct str
-		problem; /* of GIVEN_MALFORMED: a clause about the value ("is not base64 …") that shows nothing of it */
-	bool no_item;    /* of GIVEN_MISSING: not the field alone, the whole item of the application is missing */
+	/* of GIVEN_MALFORMED: a clause about the value ("is not base64 …") that shows nothing of it */
+	struct str problem;
+	bool no_item; /* of GIVEN_MISSING: not the field alone, the whole item of the application is missing */
 };
 
 struct given_registry {
@@ -61,6 +61,9 @@ struct given_values {
 	struct vec clients;               /* struct given_client, by name */
 	struct secret *vault_write_token; /* NULL: none */
 	struct vec problems;              /* struct str: what is wrong with the source beside single secrets; exit 2 */
+	/* Those among them that are about the pull secret: the first, and how many follow one another. */
+	size_t pull_secret_problem;
+	size_t pull_secret_problem_count;
 };
 
 void given_values_init(struct given_values *given);
@@ -78,6 +81,9 @@ struct str given_visible(struct given_values *given, struct str name);
 
 /* NULL: the source has nothing to say of it: GIVEN_KEEP. */
 const struct given_secret *given_values_find(const struct given_values *given, struct str application, struct str key);
+
+/* Forgets the pull secret, and what is wrong with it: its entry is left out. */
+void given_values_forget_pull_secret(struct given_values *given);
 
 /* Sorts; to be called when all were added. */
 void given_values_seal(struct given_values *given);

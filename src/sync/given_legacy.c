@@ -209,6 +209,13 @@ static void add_pull_secret(struct given_values *out, const struct candidate *ca
 			STR_ARG(given_visible(out, candidate->item->title)), problem);
 }
 
+static void take_pull_secret(struct given_values *out, const struct candidate *candidate)
+{
+	out->pull_secret_problem = out->problems.len;
+	add_pull_secret(out, candidate);
+	out->pull_secret_problem_count = out->problems.len - out->pull_secret_problem;
+}
+
 void given_from_onepassword_legacy(struct given_values *out, const struct resolution *resolution,
 	const struct onepassword_items *items, struct str fqdn)
 {
@@ -229,7 +236,7 @@ void given_from_onepassword_legacy(struct given_values *out, const struct resolu
 		if (candidate->secret)
 			add_secret(out, candidate);
 		else
-			add_pull_secret(out, candidate);
+			take_pull_secret(out, candidate);
 	}
 	given_values_seal(out);
 	map_release(&candidates.by_name);

@@ -219,7 +219,9 @@ static void add_registries(struct given_values *out, const struct onepassword_it
 {
 	struct vec sections = VEC_INIT(struct section);
 
+	out->pull_secret_problem = out->problems.len;
 	take_sections(&sections, out, &pull_secret, item);
+	out->pull_secret_problem_count = out->problems.len - out->pull_secret_problem;
 	out->names_pull_secret = true;
 	for (size_t i = 0; i < sections.len; i++) {
 		const struct section *section = vec_at(&sections, i);

@@ -116,6 +116,9 @@ def broken_items(world):
     for command in ('sync', 'audit', 'onepassword-secrets'):
         result = world.run(command, status=2)
         expect(f'{command} names what stands outside of a section', 'pull-secret' in result.stderr and 'username' in result.stderr, result.stderr)
+    for options in (('sync', '--exclude', 'pull-secret'), ('sync', '--only', 'gatekeeper'), ('audit', '--exclude', 'pull-secret')):
+        result = world.run(*options)
+        expect(f'{options} says nothing of what is left out', 'pull-secret' not in result.stdout + result.stderr, result.stdout, result.stderr)
     expect('nothing is written', world.is_untouched())
     world.load()
 
