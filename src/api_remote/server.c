@@ -70,7 +70,8 @@ void server_release(struct server *server)
 	arena_release(&server->arena);
 }
 
-bool server_has_folder(const struct server *server)
+/* Whether the store is one of --store, so that no Vault is asked. */
+static bool has_folder(const struct server *server)
 {
 	return !str_is_absent(server->remote->folder);
 }
@@ -167,7 +168,7 @@ bool server_needs_source_token(const struct server *server)
 {
 	const struct aspis_remote *remote = server->remote;
 
-	return server->caller == ASPIS_REMOTE_SECRETS && !server_has_folder(server) && !remote->vault_token &&
+	return server->caller == ASPIS_REMOTE_SECRETS && !has_folder(server) && !remote->vault_token &&
 	       !remote->file_token;
 }
 
@@ -260,7 +261,7 @@ bool server_open_store(struct server *server, struct secret *source_token, struc
 {
 	struct vault_settings settings;
 
-	if (server_has_folder(server))
+	if (has_folder(server))
 		server->store = store_file_new(server->remote->folder, error);
 	else if (server_vault_settings(server, source_token, &settings, error))
 		server->store = store_vault_new(server->http, &settings, error);

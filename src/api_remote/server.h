@@ -41,9 +41,6 @@ bool server_init(struct server *server, struct aspis_remote *remote, const struc
 	enum aspis_remote_caller caller, struct error *error);
 void server_release(struct server *server);
 
-/* Whether the store is one of --store, so that no Vault is asked. */
-bool server_has_folder(const struct server *server);
-
 /* Whether the environment configures 1Password (`onepassword.connectUrl`, or `onePasswordConnectServer` of 2023), and whether there is a token for it (OP_CONNECT_TOKEN). */
 bool server_has_onepassword(const struct server *server);
 bool server_has_onepassword_token(const struct server *server);

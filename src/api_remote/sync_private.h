@@ -16,8 +16,8 @@
 
 struct aspis_sync {
 	struct arena arena;
-	struct aspis_sync_options
-		settings; /* its pointers are the caller's, and used by aspis_sync_open() alone; progress and context apart */
+	/* its pointers are the caller's, and used by aspis_sync_open() alone; progress and context apart */
+	struct aspis_sync_options settings;
 	const struct aspis_environment *environment;
 	const struct resolution *resolution;
 	struct server server;

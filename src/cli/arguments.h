@@ -18,8 +18,8 @@ struct aspis_remote;
 struct arguments {
 	const struct command_table *table;
 	const char *const *argv; /* as main() was given it */
-	struct aspis_remote
-		*remote; /* what commands that talk to servers are run with; NULL in the program that hands them over */
+	/* what commands that talk to servers are run with; NULL in the program that hands them over */
+	struct aspis_remote *remote;
 	const struct command *command; /* the program itself or a group when no command is named */
 	struct argument *options;      /* in the order of the command line */
 	size_t option_count;

@@ -15,7 +15,8 @@ bool command_is_below(const struct command *command, const struct command *paren
 	return strncmp(command->name, parent->name, length) == 0 && command->name[length] == ' ';
 }
 
-const char *command_last_word(const struct command *command)
+/* "secrets list" → "list". */
+static const char *last_word(const struct command *command)
 {
 	const char *space = strrchr(command->name, ' ');
 	return space ? space + 1 : command->name;
@@ -44,7 +45,7 @@ const char *command_suggest(const struct command_table *table, const struct comm
 		const struct command *command = &table->commands[i];
 		if (!command->hidden && command_is_below(command, parent)) {
 			commands[count] = command;
-			candidates[count++] = command_last_word(command);
+			candidates[count++] = last_word(command);
 		}
 	}
 	const char *best = aspis_support_suggest(word, candidates, count);

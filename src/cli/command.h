@@ -151,7 +151,4 @@ bool command_is_below(const struct command *command, const struct command *paren
 /* The name of the visible command below parent that a word which is none was likely meant to be, or NULL. */
 const char *command_suggest(const struct command_table *table, const struct command *parent, const char *word);
 
-/* "secrets list" → "list". */
-const char *command_last_word(const struct command *command);
-
 #endif

@@ -157,7 +157,8 @@ static void print_examples(struct output *output, const struct command *command)
 	}
 }
 
-void help_usage(struct output *output, const struct command *command)
+/* The line "Usage: …". */
+static void print_usage(struct output *output, const struct command *command)
 {
 	const char *space = *command->name ? " " : "";
 	if (command->run)
@@ -171,7 +172,7 @@ void help_print(struct output *output, const struct command_table *table, const 
 {
 	const char *space = *command->name ? " " : "";
 
-	help_usage(output, command);
+	print_usage(output, command);
 	output_text(output, "\n");
 	print_wrapped(output, command->description ? command->description : command->summary, 0, 0);
 	if (!command->run)

@@ -8,7 +8,4 @@
 /* The help of a command, of a group, or of the program: lines of at most 80 columns. */
 void help_print(struct output *output, const struct command_table *table, const struct command *command);
 
-/* The line "Usage: …". */
-void help_usage(struct output *output, const struct command *command);
-
 #endif

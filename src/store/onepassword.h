@@ -27,8 +27,8 @@ struct onepassword_item {
 
 struct onepassword_items {
 	struct arena arena; /* sensitive */
-	struct str
-		vault; /* what the vault is called that they lie in: its title, or its id where that is what was asked for */
+	/* what the vault is called that they lie in: its title, or its id where that is what was asked for */
+	struct str vault;
 	struct vec items;    /* struct onepassword_item *, by title */
 	struct map by_title; /* struct onepassword_item * */
 	struct error error;  /* ERROR_NONE: it is complete; two items of one wanted title are an error */

@@ -17,8 +17,8 @@
 struct store_value {
 	struct str key;
 	struct secret *text; /* of a string: its characters as UTF-8; NULL: it is no string */
-	struct secret
-		*json; /* the value as the server spelled it, whatever its type: what carries it through unchanged */
+	/* the value as the server spelled it, whatever its type: what carries it through unchanged */
+	struct secret *json;
 };
 
 enum store_state {
@@ -30,8 +30,8 @@ enum store_state {
 struct store_entry {
 	struct str name; /* below the prefix: the application, "pull-secret" … */
 	enum store_state state;
-	uint64_t
-		version; /* the one that was read: what check-and-set asks for; 0: STORE_ABSENT, or a store without versions */
+	/* the one that was read: what check-and-set asks for; 0: STORE_ABSENT, or a store without versions */
+	uint64_t version;
 	struct vec values; /* struct store_value, sorted by key */
 	struct map by_key; /* struct store_value * */
 	/* Why it cannot be written back without a loss (a key that is there twice, …); absent: it can. */

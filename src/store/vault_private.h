@@ -12,8 +12,8 @@ struct vault_store {
 	struct vault_server *server;
 	struct str namespace_name; /* absent: none */
 	struct str prefix;         /* "secret/phalanx/idfdev": doubled slashes made one, none at its ends */
-	struct vault_mount
-		mount; /* as the server says; until then the first component of prefix, taken for a KV engine of version 2 */
+	/* as the server says; until then the first component of prefix, taken for a KV engine of version 2 */
+	struct vault_mount mount;
 	bool is_known; /* the server has said it */
 };
 

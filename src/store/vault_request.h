@@ -28,8 +28,8 @@ struct vault_answer {
 	unsigned status;         /* 0 where failure is not HTTP_ANSWERED */
 	bool sealed;             /* the server says that it is sealed */
 	const struct node *root; /* an object; NULL: the answer has no body, or none that is JSON */
-	struct str
-		message; /* without success: a clause that names the server, the request and what the server says; absent otherwise */
+	/* without success: a clause that names the server, the request and what the server says; absent otherwise */
+	struct str message;
 	struct arena *arena; /* sensitive; it goes, like all else here, when the callback returns */
 };
 

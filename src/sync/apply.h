@@ -39,8 +39,8 @@ struct apply_step {
 	bool managed;
 	enum apply_state state;
 	uint64_t version; /* of the entry, that has it; 0: none, or a store without versions */
-	struct str
-		cause; /* why it failed, was not tried or was kept after all: a clause that shows no value; absent: nothing to say */
+	/* why it failed, was not tried or was kept after all: a clause that shows no value; absent: nothing to say */
+	struct str cause;
 };
 
 /* An entry that was deleted, and how to bring it back. */

@@ -26,8 +26,8 @@ enum audit_class {
 /* A line of the report. */
 struct audit_finding {
 	const struct plan_key *key;
-	struct str
-		text; /* as it is printed behind the bullet, by which lines are sorted: "app key", "app/key", "app" or "pull-secret" */
+	/* as it is printed behind the bullet, by which lines are sorted: "app key", "app/key", "app" or "pull-secret" */
+	struct str text;
 	struct str reason; /* of the last two classes: a clause; absent: none */
 };
 

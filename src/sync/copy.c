@@ -112,11 +112,6 @@ size_t copy_count(const struct copy *copy, enum copy_action action)
 	return count;
 }
 
-bool copy_has_work(const struct copy *copy)
-{
-	return copy_count(copy, COPY_CREATE) + copy_count(copy, COPY_OVERWRITE) > 0;
-}
-
 /* A write that is under way. */
 struct writing {
 	struct copy *copy;

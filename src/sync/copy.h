@@ -65,9 +65,6 @@ bool copy_plan(struct copy *copy, const struct store_snapshot *from, const struc
 /* How many steps have that action. */
 size_t copy_count(const struct copy *copy, enum copy_action action);
 
-/* Whether something is to be written. */
-bool copy_has_work(const struct copy *copy);
-
 /* Carries the plan out, each write upon the version that was read; each step has an outcome then. Returns whether all were done. */
 bool copy_apply(struct copy *copy, struct store *to);
 

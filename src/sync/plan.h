@@ -152,8 +152,8 @@ struct plan_input {
 	const struct given_values *given;    /* sealed; NULL: none, as with GIVEN_NONE */
 	const struct store_snapshot *remote; /* complete */
 	struct str store_name;
-	const struct delivery_environment
-		*delivery;                  /* who uses what; may be NULL where nothing is deleted or rotated */
+	/* who uses what; may be NULL where nothing is deleted or rotated */
+	const struct delivery_environment *delivery;
 	struct bcrypt_verdicts *verdicts;   /* NULL: hashes are verified when they are asked for */
 	const struct plan_options *options; /* NULL: plan_options_default */
 };

@@ -51,7 +51,7 @@ static void compare(struct plan_case *out, const struct planned_key *key, struct
 		out->remote = stored->text && secret_equal(stored->text, value) ? REMOTE_RIGHT : REMOTE_OTHER;
 }
 
-void plan_case_static(struct plan_case *out, struct planner *planner, const struct planned_key *key)
+static void static_case(struct plan_case *out, struct planner *planner, const struct planned_key *key)
 {
 	const struct given_values *values = planner->input->given;
 	const struct given_secret *given =
@@ -96,7 +96,7 @@ static void case_literal(struct plan_case *out, struct planner *planner, const s
 	compare(out, key, plan_own(planner->plan, secret_new(text.ptr, text.len)));
 }
 
-void plan_case_copy(struct plan_case *out, struct planner *planner, const struct planned_key *key)
+static void copy_case(struct plan_case *out, struct planner *planner, const struct planned_key *key)
 {
 	const struct plan_key *source = key->key.source;
 	const struct store_value *stored = plan_held(&key->key);
@@ -142,13 +142,13 @@ static void case_secret(struct plan_case *out, struct planner *planner, const st
 {
 	switch (key->key.secret->origin) {
 	case ORIGIN_STATIC:
-		choose(out, planner, key, WANT_STATIC, plan_case_static);
+		choose(out, planner, key, WANT_STATIC, static_case);
 		return;
 	case ORIGIN_VALUE:
 		choose(out, planner, key, WANT_LITERAL, case_literal);
 		return;
 	case ORIGIN_COPY:
-		choose(out, planner, key, WANT_COPY, plan_case_copy);
+		choose(out, planner, key, WANT_COPY, copy_case);
 		return;
 	case ORIGIN_GENERATE:
 		case_made(out, planner, key);

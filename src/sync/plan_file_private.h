@@ -18,8 +18,8 @@ struct plan_file_step {
 	struct str key;
 	struct str action;
 	uint64_t row;
-	struct str
-		made; /* what it is made from: "fernet-key", "mtime of gafaelfawr/token", "gafaelfawr/token"; absent: from nothing else */
+	/* what it is made from: "fernet-key", "mtime of gafaelfawr/token", "gafaelfawr/token"; absent: from nothing else */
+	struct str made;
 	struct str digest; /* of a value that secrets.yaml has in it: hexadecimal; absent: it is another */
 };
 

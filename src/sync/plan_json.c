@@ -1,7 +1,7 @@
 #include "base/json_writer.h"
 #include "sync/plan_report.h"
 
-struct str plan_value_name(enum plan_value value)
+static struct str value_name(enum plan_value value)
 {
 	static const char *const names[] = {
 		[PLAN_VALUE_NONE] = "none",
@@ -14,7 +14,7 @@ struct str plan_value_name(enum plan_value value)
 	return str_of(names[value]);
 }
 
-struct str plan_note_name(enum plan_note_kind kind)
+static struct str note_name(enum plan_note_kind kind)
 {
 	static const char *const names[] = {
 		[PLAN_NOTE_FOLDER] = "folder",
@@ -63,7 +63,7 @@ static void write_key(struct json_writer *json, const struct plan_key *key)
 	json_member_str(json, "action", plan_action_name(key->action));
 	json_member_uint(json, "row", key->row);
 	member_text(json, "reason", key->reason);
-	json_member_str(json, "value", plan_value_name(key->value_kind));
+	json_member_str(json, "value", value_name(key->value_kind));
 	json_member_str(json, "generate", generated ? generate_type_name(key->generate) : STR_ABSENT);
 	json_key(json, "source");
 	if (key->source) {
@@ -115,7 +115,7 @@ static void write_notes(struct json_writer *json, const struct plan *plan)
 		const struct plan_note *note = vec_at(&plan->notes, i);
 
 		json_begin_object(json);
-		json_member_str(json, "kind", plan_note_name(note->kind));
+		json_member_str(json, "kind", note_name(note->kind));
 		json_member_str(json, "text", note->text);
 		json_end_object(json);
 	}

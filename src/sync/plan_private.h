@@ -61,8 +61,8 @@ struct plan_case {
 	enum plan_known known;
 	enum plan_remote remote;
 	struct str why; /* absent: none */
-	struct secret
-		*value; /* for PLAN_VALUE_KNOWN; borrowed of whatever outlives the plan, which plan_own() sees to */
+	/* for PLAN_VALUE_KNOWN; borrowed of whatever outlives the plan, which plan_own() sees to */
+	struct secret *value;
 	bool no_item;
 };
 
@@ -115,8 +115,6 @@ struct secret *plan_final(const struct plan_key *key);
 
 /* plan_case*.c: the case of a key whose source is decided. */
 void plan_case_of(struct plan_case *out, struct planner *planner, struct planned_key *key);
-void plan_case_static(struct plan_case *out, struct planner *planner, const struct planned_key *key);
-void plan_case_copy(struct plan_case *out, struct planner *planner, const struct planned_key *key);
 void plan_case_generated(struct plan_case *out, struct planner *planner, const struct planned_key *key);
 void plan_case_hash(struct plan_case *out, struct planner *planner, const struct planned_key *key);
 void plan_case_time(struct plan_case *out, struct planner *planner, const struct planned_key *key);
@@ -133,11 +131,7 @@ bool plan_case_stored(struct plan_case *out, const struct planned_key *key);
 /* Sets the case to REMOTE_MALFORMED where there is a problem, else to REMOTE_RIGHT. */
 void plan_case_judge(struct plan_case *out, const char *problem);
 
-/* plan_special.c: what the static source makes of the special secrets. NULL and a clause: it cannot be made. */
-struct secret *plan_compose_clients(struct planner *planner, struct str *why);
-struct secret *plan_compose_pull_secret(struct planner *planner, struct str *why);
-
-/* Says which clients a new list drops; returns how many. */
+/* plan_special.c: says which clients a new list drops; returns how many. */
 size_t plan_note_dropped(struct planner *planner, const struct plan_key *key);
 
 /* bcrypt.c: how many pairs of hash and source there are so far. */

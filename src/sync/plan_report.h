@@ -28,9 +28,7 @@ void plan_json(struct strbuf *out, const struct plan_report *report, const struc
 /* What has become of it: what failed and was not tried, each with its cause, how to bring back what was deleted, counts. */
 void apply_text(struct strbuf *out, const struct plan_report *report, const struct apply_result *result);
 
-/* Names in JSON. */
-struct str plan_value_name(enum plan_value value);
-struct str plan_note_name(enum plan_note_kind kind);
+/* In JSON. */
 struct str given_source_name(enum given_source source);
 
 /* Whether a key is a step worth a line: it changes, or cannot. */

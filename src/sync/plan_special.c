@@ -7,7 +7,8 @@
 
 #include <stdlib.h>
 
-struct secret *plan_compose_clients(struct planner *planner, struct str *why)
+/* What the static source makes of the special secrets. NULL and a clause: it cannot be made. */
+static struct secret *compose_clients(struct planner *planner, struct str *why)
 {
 	const struct given_values *given = planner->input->given;
 	struct compose_client *clients = xcalloc(given->clients.len, sizeof(*clients));
@@ -35,7 +36,7 @@ done:
 	return plan_own(planner->plan, value);
 }
 
-struct secret *plan_compose_pull_secret(struct planner *planner, struct str *why)
+static struct secret *compose_pull_secret(struct planner *planner, struct str *why)
 {
 	const struct given_values *given = planner->input->given;
 	struct compose_login *logins = xcalloc(given->registries.len, sizeof(*logins));
@@ -80,7 +81,7 @@ void plan_case_clients(struct plan_case *out, struct planner *planner, const str
 	const struct given_values *given = planner->input->given;
 
 	if (given && given->source != GIVEN_NONE && given->names_oidc_clients) {
-		compare_json(out, key, plan_compose_clients(planner, &out->why));
+		compare_json(out, key, compose_clients(planner, &out->why));
 		return;
 	}
 	out->known = KNOWN_NOTHING;
@@ -95,7 +96,7 @@ void plan_case_pull_secret(struct plan_case *out, struct planner *planner, const
 	const struct given_values *given = planner->input->given;
 
 	if (given && given->names_pull_secret && given->registries.len > 0) {
-		compare_json(out, key, plan_compose_pull_secret(planner, &out->why));
+		compare_json(out, key, compose_pull_secret(planner, &out->why));
 		return;
 	}
 	out->known = KNOWN_NOTHING;

@@ -9,8 +9,8 @@
 #include "sync/given.h"
 
 struct plan_static {
-	struct str
-		name; /* "gafaelfawr/database-password", "pull-secret ghcr.io username", "oidc-clients Portal secret" */
+	/* "gafaelfawr/database-password", "pull-secret ghcr.io username", "oidc-clients Portal secret" */
+	struct str name;
 	struct str state;  /* "value", "keep", "missing", "malformed" */
 	struct str digest; /* hexadecimal; absent: it has no value */
 };
