@@ -110,7 +110,7 @@ static void test_places(void **state)
 		{"", false, false},
 		{"applications: {}\n", false, false},
 		{"pull-secret: {registries: {}}\n", true, false},
-		{"pull-secret: {description: d}\n", true, false},
+		{"pull-secret: {description: d}\n", false, false},
 		{"pull-secret:\noidc-clients: {}\n", false, true},
 		{"oidc-clients: null\n", false, false},
 		{"tap: {plain: {value: x}}\nnublado: {}\n", false, false},
