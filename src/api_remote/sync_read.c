@@ -63,13 +63,46 @@ static bool start_store(struct aspis_sync *sync, struct error *error)
 	return true;
 }
 
+static bool names(const struct vec *words, struct str word)
+{
+	for (size_t i = 0; i < words->len; i++) {
+		if (str_equal(*(const struct str *)vec_at(words, i), word))
+			return true;
+	}
+	return false;
+}
+
+/* Whether --only or --exclude leave an entry out, so that nothing is said of it. */
+static bool leaves_out(const struct aspis_sync *sync, struct str entry)
+{
+	const struct plan_options *options = &sync->options;
+
+	return (options->only->len > 0 && !names(options->only, entry)) || names(options->exclude, entry);
+}
+
+/* The titles of the items that count: of those of entries that are left out, nothing is asked. */
+static void list_titles(struct vec *titles, const struct aspis_sync *sync)
+{
+	struct vec all = VEC_INIT(struct str);
+
+	given_onepassword_titles(&all, sync->resolution);
+	for (size_t i = 0; i < all.len; i++) {
+		struct str title = *(const struct str *)vec_at(&all, i);
+		bool is_entry = map_has(&sync->resolution->by_name, title) || str_is(title, "pull-secret");
+
+		if (!is_entry || !leaves_out(sync, title))
+			*(struct str *)vec_push(titles) = title;
+	}
+	vec_release(&all);
+}
+
 /* Where the token of Vault lies in 1Password, that is read first. */
 static bool read_onepassword(struct aspis_sync *sync, struct onepassword_items *items, struct error *error)
 {
 	struct vec titles = VEC_INIT(struct str);
 	bool waits = server_needs_source_token(&sync->server), good;
 
-	given_onepassword_titles(&titles, sync->resolution);
+	list_titles(&titles, sync);
 	onepassword_read_start(sync->server.onepassword, items, sync->legacy ? NULL : &titles);
 	if (waits) {
 		server_run(&sync->server);
@@ -115,23 +148,6 @@ static bool read_sides(struct aspis_sync *sync, struct error *error)
 	good = read_onepassword(sync, &items, error);
 	onepassword_items_release(&items);
 	return good;
-}
-
-static bool names(const struct vec *words, struct str word)
-{
-	for (size_t i = 0; i < words->len; i++) {
-		if (str_equal(*(const struct str *)vec_at(words, i), word))
-			return true;
-	}
-	return false;
-}
-
-/* Whether --only or --exclude leave an entry out, so that nothing is said of it. */
-static bool leaves_out(const struct aspis_sync *sync, struct str entry)
-{
-	const struct plan_options *options = &sync->options;
-
-	return (options->only->len > 0 && !names(options->only, entry)) || names(options->exclude, entry);
 }
 
 bool sync_read(struct aspis_sync *sync, struct error *error)

@@ -119,6 +119,9 @@ def broken_items(world):
     for options in (('sync', '--exclude', 'pull-secret'), ('sync', '--only', 'gatekeeper'), ('audit', '--exclude', 'pull-secret')):
         result = world.run(*options)
         expect(f'{options} says nothing of what is left out', 'pull-secret' not in result.stdout + result.stderr, result.stdout, result.stderr)
+    world.load(twice)
+    for options in (('sync', '--exclude', 'alerts'), ('sync', '--only', 'gatekeeper'), ('audit', '--exclude', 'alerts')):
+        world.run(*options)
     expect('nothing is written', world.is_untouched())
     world.load()
 
