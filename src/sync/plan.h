@@ -127,8 +127,8 @@ struct plan {
 	struct vec notes; /* struct plan_note, by kind */
 	bool partial;     /* as in the options */
 	unsigned level_count;
-	size_t count[PLAN_BLOCKED +
-		     1];  /* keys by action; excluded ones and those that only stay because nobody manages them apart */
+	/* keys by action; excluded ones and those that only stay because nobody manages them apart */
+	size_t count[PLAN_BLOCKED + 1];
 	size_t deletions; /* what --max-delete counts: keys, those of entries that go, and dropped clients */
 	struct vec owned; /* private: struct secret * */
 };

@@ -10,7 +10,7 @@ rst_directive_run rst_run_admonition, rst_run_rubric, rst_run_quote, rst_run_cod
 /* Those that leave nothing where they stand (rst_directive_class.c, rst_directive_other.c). */
 rst_directive_run rst_run_class, rst_run_title, rst_run_test;
 
-/* Those that are outside of the subset, looked at for what docutils refuses about them (rst_directive_other.c, rst_directive_table_data.c). */
+/* Those that are outside of the subset, looked at for what docutils refuses about them (rst_directive_other.c, rst_directive_data.c). */
 rst_directive_run rst_run_unsupported;      /* nothing more can be wrong, or it depends on files */
 rst_directive_run rst_run_inline_only;      /* content with inline markup alone */
 rst_directive_run rst_run_nested_only;      /* content of any elements */
