@@ -48,10 +48,15 @@ static uint64_t now(void)
 	return (uint64_t)time.tv_sec * 1000 + (uint64_t)time.tv_nsec / 1000000;
 }
 
+/* The few requests that come first do not wait to see whether they can share a connection: where a server speaks HTTP/1.1 alone, that would be one connection
+ * set up after another. */
+#define IMPATIENT_MAX 4
+
 struct http {
 	struct arena arena;
 	struct http_settings settings;
 	CURLM *multi;
+	unsigned started; /* up to IMPATIENT_MAX */
 	/* Those that have not been begun, in the order in which they were started. */
 	struct http_transfer *first;
 	struct http_transfer *last;
@@ -125,6 +130,8 @@ void http_start(struct http *http, const struct http_request *request)
 {
 	struct http_transfer *transfer = http_transfer_new(&http->settings, request);
 
+	transfer->patient = http->started == IMPATIENT_MAX;
+	http->started += !transfer->patient;
 	if (http->last)
 		http->last->next = transfer;
 	else

@@ -263,9 +263,8 @@ static void set_limits(struct http_transfer *transfer)
 	curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)settings->timeout);
 	curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
 	curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
-	/* The few requests that come first do not wait to see whether they can share a connection: where the server speaks HTTP/1.1 alone, waiting is a
-	 * connection that is set up after another. Those that follow share what there is. */
-	curl_easy_setopt(easy, CURLOPT_PIPEWAIT, 0L);
+	/* Whether a connection can be shared, TLS tells as it begins. */
+	curl_easy_setopt(easy, CURLOPT_PIPEWAIT, transfer->patient && transfer->request.origin->url.tls ? 1L : 0L);
 	curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
 	curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
 	curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);

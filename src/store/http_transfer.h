@@ -23,6 +23,7 @@ struct http_transfer {
 	unsigned failures;  /* attempts that were not answered as hoped */
 	unsigned redirects; /* that were followed */
 	bool sent;          /* something of it may have reached the server */
+	bool patient;       /* waits for a connection under way to tell whether it can be shared */
 	uint64_t begun;     /* when it was first tried; 0: not yet */
 	uint64_t due;       /* when the next attempt is */
 
