@@ -103,12 +103,38 @@ static void on_accessors(void *context, const struct vault_answer *answer)
 		access_copy_list(&reading->credential->old, &reading->credential->arena, node_get(data, STR("keys")));
 }
 
+/* AppRoles are named after the last component of a path alone, so that two environments may want one of the same name. Making it anew would take it, and its SecretIDs,
+ * from the other. */
+static bool is_ours(const struct approle *approle, const struct access_session *session, struct error *error)
+{
+	struct str ours = session->policies[POLICY_KIND_READ];
+	struct str foreign = STR_ABSENT;
+
+	for (size_t i = 0; i < approle->policies.len; i++) {
+		struct str policy = *(struct str *)vec_at(&approle->policies, i);
+
+		if (str_equal(policy, ours))
+			return true;
+		if (str_ends_with(policy, STR("/read")))
+			foreign = policy;
+	}
+	if (str_is_absent(foreign))
+		return true;
+	return error_set(error, ERROR_SYSTEM,
+		"%s: the AppRole %.*s is there for another path: it has the policy %.*s, not %.*s. Making it anew "
+		"would "
+		"destroy the credentials of who reads there; where nobody does any more, remove it first: "
+		"vault delete auth/approle/role/%.*s",
+		vault_server_name(session->server).ptr, STR_ARG(session->name), STR_ARG(foreign), STR_ARG(ours),
+		STR_ARG(session->name));
+}
+
 /* The SecretIDs that there are. */
 static bool find_old(struct reading *reading, struct error *error)
 {
 	struct approle approle;
 
-	bool good = approle_read(&approle, reading->session, error) &&
+	bool good = approle_read(&approle, reading->session, error) && is_ours(&approle, reading->session, error) &&
 		    (!approle.exists || ask(reading, HTTP_LIST, "/secret-id", NULL, true, on_accessors, error));
 	approle_release(&approle);
 	return good;

@@ -97,6 +97,17 @@ def test_secret(vault, root):
         assert 'Kubernetes Secret' in create(vault, root, 'create-read-approle', f'--as-secret={name}', status=2).stderr
 
 
+def test_namesake(vault, root):
+    """An AppRole of the same name that reads another path is left to who uses it."""
+    vault.root.request('POST', 'auth/approle/role/alpine', {'token_policies': ['default', 'elsewhere/alpine/read']})
+    vault.root.request('POST', 'auth/approle/role/alpine/secret-id', {})
+    before = secret_ids(vault)
+    vault.mark()
+    done = create(vault, root, 'create-read-approle', status=3)
+    assert 'elsewhere/alpine/read' in done.stderr and 'vault delete auth/approle/role/alpine' in done.stderr and not done.stdout, done
+    assert secret_ids(vault) == before and vault.writes() == []
+
+
 def test_full_output(vault, root):
     """Where nobody gets the new credential, the old ones stay."""
     first = yaml.safe_load(create(vault, root, 'create-read-approle').stdout)
