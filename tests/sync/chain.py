@@ -14,7 +14,7 @@ from services import Certificates, Connect, Proxy, Statics, Vault, longest_chain
 APPLICATIONS = 40
 ROUND_TRIP = 20 # milliseconds
 PLAN_MOST, APPLY_MORE = 6, 3
-ATTEMPTS = 4
+ATTEMPTS = 6
 ENVIRONMENT = 'wide'
 
 
