@@ -205,16 +205,19 @@ def check_chain(vault):
 
 
 def check_chain_over_tls(vault):
-    """Forty entries behind 20 ms: set-up of TCP and of TLS, what is asked for at once, and the entries."""
+    """Forty entries behind 20 ms or more: set-up of TCP and of TLS, what is asked for at once, and the entries."""
     prefix = 'secret/phalanx/forty'
     vault.root.fill(prefix, {f'app{number}': {'a': 'b'} for number in range(40)})
-    with tempfile.TemporaryDirectory() as folder:
-        certificates = Certificates(folder)
-        with Proxy(vault.address, certificate=certificates.valid, round_trip=20, http2=True) as proxy, \
-                StoreClient(PROGRAM, proxy.url, prefix, TOKEN=vault.token, CA=str(certificates.authority)) as store:
-            assert len(store.entries('rwd')) == 40
-            chain = longest_chain(proxy.entries)
-    assert len(chain) <= 4, chain
+    chains = []
+    # On a busy machine what is sent together may begin after others have ended: that makes chains longer, and none shorter.
+    while len(chains) < 8 and not (chains and len(chains[-1]) <= 4):
+        with tempfile.TemporaryDirectory() as folder:
+            certificates = Certificates(folder)
+            with Proxy(vault.address, certificate=certificates.valid, round_trip=20 << len(chains) // 2, http2=True) as proxy, \
+                    StoreClient(PROGRAM, proxy.url, prefix, TOKEN=vault.token, CA=str(certificates.authority)) as store:
+                assert len(store.entries('rwd')) == 40
+                chains.append(longest_chain(proxy.entries))
+    assert len(chains[-1]) <= 4, chains[-1]
 
 
 class Odd(http.server.BaseHTTPRequestHandler):

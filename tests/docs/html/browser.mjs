@@ -238,6 +238,8 @@ async function checkTheme(folder, kind) {
 		await page.emulateMedia({ colorScheme: 'dark' });
 		const dark = await paper();
 		check(light !== dark, where, 'the system\'s choice changes nothing');
+		// The page hears of the system's choice a moment after its colours have changed.
+		await page.locator('#theme[aria-pressed="true"]').waitFor({ timeout: 20000 }).catch(() => {});
 		equal(await page.locator('#theme').getAttribute('aria-pressed'), 'true', where, 'the button in the dark');
 		await page.locator('#theme').click();
 		equal(await paper(), light, where, 'the chosen theme');
