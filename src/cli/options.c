@@ -92,7 +92,8 @@ const struct option program_options[OPTION_COUNT] = {
 		.letter = 'j',
 		.kind = OPTION_NUMBER,
 		.placeholder = "N",
-		.help = "Read files with N threads; by default one for each core, and one alone for a few files"},
+		.help = "Read files with N threads; by default one for each 2,048 files, and at most one for each "
+			"core"},
 	[OPTION_REPORT_FORMAT] = {.name = "format",
 		.kind = OPTION_CHOICE_FILE,
 		.repeatable = true,
