@@ -21,7 +21,8 @@ struct aspis_repository;
 struct aspis_repository_options {
 	const char *root;        /* NULL: found from the working directory upwards */
 	const char *config_file; /* settings; NULL: aspis.yaml at the root, if there is one */
-	unsigned jobs; /* threads that read files; 0: one for each 2,048 files, at most as many as there are cores to use */
+	/* Threads that read files; 0: one for each 2,048 files, at most as many as there are cores to use. */
+	unsigned jobs;
 };
 
 enum aspis_layout {
