@@ -10,10 +10,12 @@ import hashlib
 import json
 import os
 import pathlib
+import re
 import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
 
 SOURCE = pathlib.Path(os.environ['ASPIS_SOURCE'])
 BUILD = pathlib.Path(sys.argv[1])
@@ -21,11 +23,18 @@ CACHE = pathlib.Path(os.environ.get('XDG_CACHE_HOME') or pathlib.Path.home() / '
 ARGUMENTS = ('clang-tidy', '--quiet', '--warnings-as-errors=*',
              # Options of gcc that optimize the program as a whole mean nothing to clang.
              '--extra-arg=-Wno-ignored-optimization-argument')
+# Words of gcc that clang refuses: they are about counts of what ran, and warnings that it does not have.
+FOREIGN = re.compile(r'-fprofile-|-Wno-(missing-profile|coverage-mismatch|maybe-uninitialized|format-overflow)$')
 
 
-def compile_commands():
+def compile_entries():
+    """The build's compilation database, as clang can read it."""
+    for entry in json.loads((BUILD / 'compile_commands.json').read_text()):
+        yield {**entry, 'command': shlex.join(word for word in shlex.split(entry['command']) if not FOREIGN.match(word))}
+
+
+def compile_commands(entries):
     """The words of the compiler's command for each file, without those that name its output and its folder."""
-    entries = json.loads((BUILD / 'compile_commands.json').read_text())
     for entry in entries:
         words = shlex.split(entry['command'])
         yield pathlib.Path(entry['directory'], entry['file']).resolve(), [
@@ -46,12 +55,12 @@ def key(path, words, common):
     return digest.hexdigest()
 
 
-def tidy(path, words, common):
+def tidy(path, words, common, database):
     """What clang-tidy says, or None; and whether it was asked."""
     found = key(path, words, common) if words else None
     if found and (CACHE / found).exists():
         return None, False
-    run = subprocess.run((*ARGUMENTS, '-p', BUILD, path), capture_output=True, text=True)
+    run = subprocess.run((*ARGUMENTS, '-p', database, path), capture_output=True, text=True)
     if run.returncode:
         return run.stdout or run.stderr, True
     if found:
@@ -66,10 +75,12 @@ def main():
     CACHE.mkdir(parents=True, exist_ok=True)
     version = subprocess.run(('clang-tidy', '--version'), capture_output=True, check=True).stdout
     common = version + (SOURCE / '.clang-tidy').read_bytes() + ' '.join(ARGUMENTS).encode()
-    commands = dict(compile_commands())
+    entries = list(compile_entries())
+    commands = dict(compile_commands(entries))
     files = sorted((SOURCE / 'src').rglob('*.c'))
-    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        results = list(pool.map(lambda path: tidy(path, commands.get(path.resolve()), common), files))
+    with tempfile.TemporaryDirectory() as database, concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        pathlib.Path(database, 'compile_commands.json').write_text(json.dumps(entries))
+        results = list(pool.map(lambda path: tidy(path, commands.get(path.resolve()), common, database), files))
     for text, _ in results:
         if text:
             print(text)
