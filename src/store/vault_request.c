@@ -121,11 +121,6 @@ bool vault_answer_is_silent(const struct vault_answer *answer)
 	return node && node->sequence.count == 0;
 }
 
-static struct str secret_text(struct secret *secret)
-{
-	return (struct str){.ptr = secret_bytes(secret), .len = secret_size(secret)};
-}
-
 static const char *method_name(enum http_method method)
 {
 	static const char *const names[] = {[HTTP_GET] = "GET",
@@ -144,9 +139,9 @@ static void append_errors(struct strbuf *out, const struct exchange *exchange, c
 	struct strbuf said = STRBUF_INIT;
 
 	if (exchange->server->token)
-		*(struct str *)vec_push(&concealed) = secret_text(exchange->server->token);
+		*(struct str *)vec_push(&concealed) = secret_str(exchange->server->token);
 	if (exchange->request.body && exchange->request.body_is_secret)
-		vault_message_conceal(&concealed, answer->arena, secret_text(exchange->request.body));
+		vault_message_conceal(&concealed, answer->arena, secret_str(exchange->request.body));
 	if (!vault_message_errors(&said, answer->root, &concealed))
 		strbuf_append_c(out, " (what it says is not shown, as it repeats a part of what was sent)");
 	else if (said.len > 0)
