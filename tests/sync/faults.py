@@ -1,15 +1,12 @@
 """Each kind of fault at each request of a sync: a clean error, or success after it was asked again; never a write that is sent twice, never half an entry; and a second run finishes.
 
 faults.py [--every N] ENVIRONMENT…: as kill.py."""
-import argparse
 import os
-import pathlib
 import sys
-import tempfile
 
 sys.path.insert(0, os.environ['ASPIS_SOURCE'] + '/tests/services')
-from kill import Environment  # noqa: E402
-from services import Fault, Proxy, Vault, need, redirect, repeated_writes, run  # noqa: E402
+from kill import Environment, main  # noqa: E402
+from services import Fault, Proxy, redirect, repeated_writes, run  # noqa: E402
 from support import check_converged, check_silent, expect, files_below  # noqa: E402
 
 # What is sure to be an error where it is met by a write; reading is asked again.
@@ -71,18 +68,5 @@ def check(name, vault, top, every):
     print(f'{environment.name}: {count} faults, converged each time')
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument('--every', type=int, default=1)
-    parser.add_argument('environments', nargs='*', default=['observatory:harbor'])
-    arguments = parser.parse_args()
-    need('ASPIS', 'ASPIS_REMOTE', 'ASPIS_VAULT_SERVER')
-    if any(':' not in name for name in arguments.environments):
-        need('corpus')
-    with tempfile.TemporaryDirectory() as folder, Vault() as vault:
-        for name in arguments.environments:
-            check(name, vault, pathlib.Path(folder), arguments.every)
-
-
 if __name__ == '__main__':
-    main()
+    main(__doc__, check)

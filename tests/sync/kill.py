@@ -82,8 +82,9 @@ def check(name, vault, top, every):
     print(f'{environment.name}: killed {count} times, converged each time')
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+def main(description, check):
+    """Checks the environments that are asked for, all in one Vault."""
+    parser = argparse.ArgumentParser(description=description.splitlines()[0])
     parser.add_argument('--every', type=int, default=1)
     parser.add_argument('environments', nargs='*', default=['observatory:harbor'])
     arguments = parser.parse_args()
@@ -96,4 +97,4 @@ def main():
 
 
 if __name__ == '__main__':
-    main()
+    main(__doc__, check)
