@@ -31,7 +31,4 @@ void apply_text(struct strbuf *out, const struct plan_report *report, const stru
 /* In JSON. */
 struct str given_source_name(enum given_source source);
 
-/* Whether a key is a step worth a line: it changes, or cannot. */
-bool plan_key_is_shown(const struct plan_key *key);
-
 #endif

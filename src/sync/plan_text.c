@@ -33,7 +33,8 @@ static const struct {
 /* The widest name of an action, and the widest key that others are lined up with. */
 enum { ACTION_WIDTH = 8, KEY_WIDTH_MAX = 32 };
 
-bool plan_key_is_shown(const struct plan_key *key)
+/* Whether a key is a step worth a line: it changes, or cannot. */
+static bool is_shown(const struct plan_key *key)
 {
 	return key->action != PLAN_KEEP;
 }
@@ -89,7 +90,7 @@ static size_t key_width(const struct plan_entry *entry, bool stuck)
 		const struct plan_key *key = vec_pointer(&entry->keys, i);
 		size_t own = utf8_display_width(key->key, 0);
 
-		if (plan_key_is_shown(key) && is_stuck(key) == stuck && own > width && own <= KEY_WIDTH_MAX)
+		if (is_shown(key) && is_stuck(key) == stuck && own > width && own <= KEY_WIDTH_MAX)
 			width = own;
 	}
 	return width;
@@ -133,7 +134,7 @@ static bool has_steps(const struct plan_entry *entry, bool stuck)
 	for (size_t i = 0; i < entry->keys.len; i++) {
 		const struct plan_key *key = vec_pointer(&entry->keys, i);
 
-		if (plan_key_is_shown(key) && is_stuck(key) == stuck)
+		if (is_shown(key) && is_stuck(key) == stuck)
 			return true;
 	}
 	return false;
@@ -170,7 +171,7 @@ static void put_entry(struct strbuf *out, const struct plan_report *report, cons
 	for (size_t i = 0; i < entry->keys.len; i++) {
 		const struct plan_key *key = vec_pointer(&entry->keys, i);
 
-		if (plan_key_is_shown(key) && is_stuck(key) == stuck)
+		if (is_shown(key) && is_stuck(key) == stuck)
 			put_key(out, report, key, width);
 	}
 	if (!stuck && entry->action == PLAN_ENTRY_DELETE)
